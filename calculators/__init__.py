@@ -1,0 +1,1 @@
+"""What can be worked out: quantities, the relations between them, and the engine."""

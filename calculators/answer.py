@@ -1,0 +1,124 @@
+"""The public model of an answer: what every door renders and what ``--json`` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, computed_field
+
+from calculators.reply import Reply
+from calculators.text import render
+from calculators.value import Bound
+
+SCHEMA = 1
+
+
+class Item(BaseModel):
+    """A frozen part of an answer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class GivenItem(Item):
+    """A known quantity that the question started from."""
+
+    value: float
+    unit: str
+    standing: str
+
+
+class QuestionItem(Item):
+    """How the question was read."""
+
+    text: str
+    lang: Literal["en", "pl"]
+    target: str | None
+    givens: Mapping[str, GivenItem]
+
+
+class ResultItem(Item):
+    """A result in the quantity's unit; ``low``/``high`` are null where no bound is known."""
+
+    quantity: str
+    scope: str
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    bound: Bound
+    display: str
+
+
+class StepItem(Item):
+    """One line of the working; ``facts`` are the ids of the facts it read."""
+
+    relation: str
+    formula: str
+    substituted: str
+    result: str
+    facts: tuple[str, ...]
+
+
+class FactItem(Item):
+    """A fact that was used or shown; a range without a middle has both ends as its value."""
+
+    id: str
+    value: float | tuple[float, float]
+    unit: str
+    qualifier: str
+    as_of: str
+    source: str
+    standing: str
+    correction: str | None
+
+
+class ClaimItem(Item):
+    """The check of a figure of the article that this answer meets."""
+
+    verdict: str
+    stated: float
+    computed: float
+    factor: float
+
+
+class RefusalItem(Item):
+    """Why there is no answer, and what to type instead."""
+
+    code: str
+    message: str
+    suggestions: tuple[str, ...]
+
+
+class Answer(Item):
+    """A worked answer or a refusal. ``schema`` counts incompatible changes of this model."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+
+    schema_: Literal[1] = Field(default=SCHEMA, alias="schema")
+    question: QuestionItem
+    results: tuple[ResultItem, ...] = ()
+    steps: tuple[StepItem, ...] = ()
+    facts: tuple[FactItem, ...] = ()
+    warnings: tuple[str, ...] = ()
+    claim: ClaimItem | None = None
+    refusal: RefusalItem | None = None
+
+    _explain: Callable[[Answer], Reply] = PrivateAttr()
+
+    def explained_by(self, explain: Callable[[Answer], Reply]) -> Answer:
+        """Attach what composes the reply; it is composed when first read."""
+        self._explain = explain
+        return self
+
+    @cached_property
+    def reply(self) -> Reply:
+        """The reply's parts in reading order, for renderers."""
+        return self._explain(self)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def text(self) -> str:
+        """The reply as plain text."""
+        return render(self.reply)

@@ -1,0 +1,122 @@
+"""Claims: figures of the article, recomputed; and whether an answer meets one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isclose
+
+from calculators.known import known_of
+from calculators.plan import make_plan
+from calculators.question import read_value
+from calculators.registry import Registry
+from calculators.select import prices
+from calculators.solve import ready, solve
+from calculators.value import Bound, Value, of_fact
+from facts import Claim, Fact, Facts, Kind, Qualifier, Verdict
+
+SEVERITY = (
+    Verdict.WRONG,
+    Verdict.WRONG_SCOPE,
+    Verdict.WRONG_DIRECTION,
+    Verdict.DISPUTED,
+    Verdict.OK_QUALIFIED,
+    Verdict.OK,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A claim recomputed: what is stated, what comes out, and by what factor it misses."""
+
+    claim: Claim
+    fact: Fact
+    stated: Value
+    computed: Value
+    verdict: Verdict
+
+    @property
+    def factor(self) -> float:
+        """Stated over computed."""
+        return self.stated.value / self.computed.value
+
+
+class Claims:
+    """The claims of a set of facts; each is checked once, when an answer first meets it."""
+
+    def __init__(self, facts: Facts, registry: Registry) -> None:
+        self._facts = facts
+        self._registry = registry
+        self._checks: dict[str, Check] = {}
+        self._stated = tuple(self._read(claim) for claim in facts.claims)
+
+    def _read(self, claim: Claim) -> tuple[Claim, str, float, dict[str, float]]:
+        fact = self._facts.by_id[claim.fact]
+        quantities = self._registry.quantities
+        stated = of_fact(fact).value
+        given = {
+            name: read_value(text, quantities[name]).value.value
+            for name, text in claim.given.items()
+        }
+        return claim, fact.quantity, stated, given
+
+    def met(self, values: Mapping[str, float]) -> tuple[Check, ...]:
+        """Claims whose figure, or whose inputs, are among ``values``; then what follows from them.
+
+        The worst verdict comes first.
+        """
+        met = [
+            claim
+            for claim, quantity, stated, given in self._stated
+            if quantity in values and self._meets(claim, quantity, stated, given, values)
+        ]
+        for claim in self._facts.claims:
+            if claim not in met and claim.follows in {each.id for each in met}:
+                met.append(claim)
+        checks = [self.check(claim) for claim in met]
+        return tuple(sorted(checks, key=lambda each: SEVERITY.index(each.verdict)))
+
+    @staticmethod
+    def _meets(
+        claim: Claim,
+        quantity: str,
+        stated: float,
+        given: Mapping[str, float],
+        values: Mapping[str, float],
+    ) -> bool:
+        if isclose(values[quantity], stated, rel_tol=claim.tolerance):
+            return True
+        return bool(given) and all(
+            name in values and isclose(values[name], figure, rel_tol=claim.tolerance)
+            for name, figure in given.items()
+        )
+
+    def check(self, claim: Claim) -> Check:
+        """Recompute a claim from what it rests on."""
+        if claim.id not in self._checks:
+            self._checks[claim.id] = self._check(claim)
+        return self._checks[claim.id]
+
+    def _check(self, claim: Claim) -> Check:
+        facts, quantities = self._facts, self._registry.quantities
+        fact = facts.by_id[claim.fact]
+        subjects = {Kind(facts.subjects[key].kind): key for key in claim.subjects}
+        givens = {name: read_value(text, quantities[name]) for name, text in claim.given.items()}
+        known = known_of(subjects, facts).given(givens)
+        paid = prices(frozenset(givens), known.named, facts.defaults)
+        plan = make_plan(self._registry, (fact.quantity,), paid)
+        solution = solve(ready(plan, (fact.quantity,)), known.inputs)
+        stated = of_fact(fact)
+        computed = solution.results[fact.quantity]
+        return Check(claim, fact, stated, computed, _verdict(stated, computed, claim, fact))
+
+
+def _verdict(stated: Value, computed: Value, claim: Claim, fact: Fact) -> Verdict:
+    if not isclose(stated.value, computed.value, rel_tol=claim.tolerance):
+        return Verdict.WRONG
+    opposite = {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}
+    if opposite.get(stated.bound) is computed.bound:
+        return Verdict.WRONG_DIRECTION
+    qualified = fact.qualifier is not Qualifier.EXACTLY
+    return Verdict.OK_QUALIFIED if qualified else Verdict.OK
+

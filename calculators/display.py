@@ -1,0 +1,76 @@
+"""Numbers as the reader sees them: people's units, a sensible number of digits, grouped."""
+
+from __future__ import annotations
+
+from math import floor, log10
+
+from calculators.quantity import Quantity
+from calculators.value import Bound, Value
+
+DIGITS = 4
+"""Significant digits of a computed figure in the working."""
+HEADLINE_DIGITS = 3
+TYPED_DIGITS = 12
+"""A given or curated figure keeps its digits."""
+
+
+def plain(number: float, digits: int) -> str:
+    """A number with at most ``digits`` significant digits (whole digits are never cut to zero
+    below a thousand), grouped by commas."""
+    if number == 0:
+        return "0"
+    size = abs(number)
+    if not 1e-4 <= size < 1e15:
+        return f"{number:.{digits}g}"
+    decimals = digits - 1 - floor(log10(size))
+    if decimals <= 0:
+        return f"{round(number, decimals):,.0f}"
+    return f"{number:,.{decimals}f}".rstrip("0").rstrip(".")
+
+
+def scale_of(quantity: Quantity, value: float) -> tuple[float, str]:
+    """The unit to show ``value`` in: the largest in which it is at least one."""
+    size = abs(value)
+    for factor, spelling in quantity.scales:
+        if size >= factor * 0.99999:
+            return factor, spelling
+    return quantity.scales[-1]
+
+
+def show(quantity: Quantity, value: float, digits: int = DIGITS) -> str:
+    """A figure with its unit; counted things are numbers alone."""
+    if not quantity.shown:
+        if quantity.whole and abs(value) < 1e15 and value == int(value):
+            return f"{int(value):,}"
+        return plain(value, max(digits, 6) if quantity.noun and digits > HEADLINE_DIGITS else digits)
+    factor, spelling = scale_of(quantity, value)
+    return f"{plain(value / factor, digits)} {spelling}"
+
+
+def show_in(quantity: Quantity, value: float, scale: tuple[float, str]) -> str:
+    """A figure in a unit chosen for a whole column, unless it is too small for that."""
+    factor, spelling = scale
+    if not quantity.shown or abs(value) < factor:
+        return show(quantity, value)
+    return f"{plain(value / factor, DIGITS)} {spelling}"
+
+
+def counted(quantity: Quantity, value: float, digits: int = TYPED_DIGITS) -> str:
+    """A figure with its unit, or with what it counts: "100,000 accelerators"."""
+    noun = f" {quantity.noun}" if quantity.noun else ""
+    return f"{show(quantity, value, digits)}{noun}"
+
+
+def bounded(quantity: Quantity, value: Value, digits: int | None = None) -> str:
+    """A figure with the words for its bound: "at least about 374 GWh"."""
+    if digits is None:
+        digits = HEADLINE_DIGITS if value.approximate or value.low != value.high else DIGITS
+    rough = value.approximate or value.bound is Bound.ABOUT or _cut(quantity, value.value, digits)
+    about = "about " if rough else ""
+    bound = f"{value.bound} " if value.bound in (Bound.AT_LEAST, Bound.AT_MOST) else ""
+    return f"{bound}{about}{counted(quantity, value.value, digits)}"
+
+
+def _cut(quantity: Quantity, value: float, digits: int) -> bool:
+    """Whether showing so few digits changes the figure."""
+    return show(quantity, value, digits) != show(quantity, value, TYPED_DIGITS)

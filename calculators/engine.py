@@ -1,0 +1,192 @@
+"""The engine: one ``answer()`` for every door.
+
+A command as typed goes in; a worked ``Answer`` comes out, a refusal being one of its forms.
+Plans depend only on which quantities are known, so planning, rearranging and compiling are done
+once for each kind of question and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from calculators.answer import Answer, QuestionItem, RefusalItem
+from calculators.claims import Claims
+from calculators.compose import Work, compose_answer
+from calculators.display import plain, show
+from calculators.explain import explain_refusal
+from calculators.known import Known, known_of
+from calculators.pages import PAGES, page
+from calculators.plan import make_plan
+from calculators.question import Question, command_text, read_question, split_command
+from calculators.refusal import Refused
+from calculators.registry import Registry, declared
+from calculators.select import KnownNames, checks, prices, select_target
+from calculators.solve import Program, disagreement, ready, solve
+from calculators.topic import Ladder
+from facts import CURATED, Facts, Kind, load
+
+AGREEMENT = 0.01
+"""Given and computed figures agree within this: what people round off."""
+KEPT = 2048
+"""Plans kept: a bound, so that strange combinations of givens cannot fill the memory."""
+
+
+class Engine:
+    """Answers questions from a registry of relations and a set of facts."""
+
+    def __init__(self, registry: Registry, facts: Facts) -> None:
+        self.registry = registry
+        self.facts = facts
+        self.claims = Claims(facts, registry)
+        self._known = lru_cache(KEPT)(self._find_known)
+        self._checks = lru_cache(KEPT)(self._plan_checks)
+        self._selected = lru_cache(KEPT)(self._select)
+        self._program = lru_cache(KEPT)(self._plan)
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """The commands that can be asked, topics first."""
+        return (*self.registry.topics, *PAGES)
+
+    def ask(self, text: str) -> Answer:
+        """Answer a command as typed: ``/power gpus:100000 device:h100``."""
+        try:
+            command, options = split_command(text, self.commands)
+        except Refused as refusal:
+            return refused(text, refusal)
+        return self.answer(command, options, text)
+
+    def answer(self, command: str, options: Mapping[str, str], text: str = "") -> Answer:
+        """Answer one of ``commands`` with its options as typed."""
+        text = text or command_text(command, options)
+        try:
+            if command in PAGES:
+                return page(command, options, text, self.registry, self.facts)
+            topic = self.registry.topics[command]
+            question = read_question(topic, options, self.registry, self.facts, text)
+            return self.work_out(question)
+        except Refused as refusal:
+            return refused(text, refusal)
+
+    def work_out(self, question: Question) -> Answer:
+        """Plan, solve and explain a question.
+
+        Raises:
+            Refused: what is missing, contradictory or out of reach.
+        """
+        known = self._known(tuple(question.subjects.items())).given(question.givens)
+        given, named = frozenset(question.givens), known.named
+        self._check_agreement(question, known, given)
+        target, ladder = question.target, None
+        if target is None:
+            target, ladder = self._selected(question.topic.name, given, named)
+        program = self._program(question.topic.name, target, ladder, given, named)
+        if target in program.plan.missing:
+            raise self._missing(question, target, program.plan.missing[target])
+        solution = solve(program, known.inputs)
+        work = Work(
+            question=question,
+            target=target,
+            ladder=ladder,
+            program=program,
+            inputs=known.inputs,
+            solution=solution,
+            checks=self.claims.met(solution.values),
+            registry=self.registry,
+            facts=self.facts,
+        )
+        return compose_answer(work)
+
+    def _check_agreement(self, question: Question, known: Known, given: KnownNames) -> None:
+        for name, program in self._checks(given, known.named):
+            computed = solve(program, known.inputs).results[name]
+            factor = disagreement(known.inputs[name].value, computed, AGREEMENT)
+            if factor is None:
+                continue
+            quantity = self.registry.quantities[name]
+            ratio = f"{plain(factor, 3)} times as much" if factor > 1 else f"1/{plain(1 / factor, 3)} of it"
+            raise Refused(
+                "contradiction",
+                self._without(question, name),
+                words=quantity.words,
+                given=show(quantity, known.inputs[name].value.value),
+                computed=show(quantity, computed.value),
+                factor=ratio,
+            )
+
+    def _missing(self, question: Question, target: str, missing: tuple[str, ...]) -> Refused:
+        quantities, topic = self.registry.quantities, question.topic
+        words = quantities[target].words
+        if not missing:
+            return Refused("no_way", (topic.example,), target=words, options=", ".join(topic.options))
+        examples = " ".join(f"{name}:{quantities[name].example}" for name in missing)
+        subjects = [
+            kind.value
+            for kind in topic.subjects
+            if kind not in question.subjects and self._knows(kind, missing)
+        ]
+        return Refused(
+            "missing",
+            (f"{question.text.strip()} {examples}",),
+            target=words,
+            words=" and ".join(quantities[name].words for name in missing),
+            options=" and ".join(missing),
+            or_subject=f", or name a {' or a '.join(subjects)}" if subjects else "",
+        )
+
+    def _knows(self, kind: Kind, names: tuple[str, ...]) -> bool:
+        """Whether some subject of ``kind`` would give one of ``names``."""
+        inputs = self.facts.inputs
+        return any(
+            not inputs[key].keys().isdisjoint(names)
+            for key, subject in self.facts.subjects.items()
+            if subject.kind is kind
+        )
+
+    def _without(self, question: Question, name: str) -> tuple[str, ...]:
+        """The question again without one of its givens."""
+        kept = [
+            *(f"{kind.value}:{key}" for kind, key in question.subjects.items()),
+            *(f"{each}:{given.typed}" for each, given in question.givens.items() if each != name),
+        ]
+        return (" ".join((f"/{question.topic.name}", *kept)),)
+
+    # Planning, once for each kind of question.
+
+    def _find_known(self, subjects: tuple[tuple[Kind, str], ...]) -> Known:
+        return known_of(dict(subjects), self.facts)
+
+    def _plan_checks(self, given: KnownNames, named: KnownNames) -> tuple[tuple[str, Program], ...]:
+        found = checks(self.registry, given, named)
+        return tuple((name, ready(plan, (name,))) for name, plan in found)
+
+    def _select(
+        self, topic: str, given: KnownNames, named: KnownNames
+    ) -> tuple[str, Ladder | None]:
+        paid = prices(given, named, self.facts.defaults)
+        return select_target(self.registry, self.registry.topics[topic], given, named, paid)
+
+    def _plan(
+        self, topic: str, target: str, ladder: Ladder | None, given: KnownNames, named: KnownNames
+    ) -> Program:
+        shown = ladder.quantities if ladder else ()
+        paid = prices(given, named, self.facts.defaults)
+        askable = self.registry.topics[topic].options
+        plan = make_plan(self.registry, (*shown, target), paid, askable)
+        return ready(plan, tuple(dict.fromkeys((target, *shown))))
+
+
+def refused(text: str, refusal: Refused) -> Answer:
+    """A refusal as an answer."""
+    item = RefusalItem(
+        code=refusal.code, message=refusal.message, suggestions=refusal.suggestions
+    )
+    question = QuestionItem(text=text, lang="en", target=None, givens={})
+    return Answer(question=question, refusal=item).explained_by(explain_refusal)
+
+
+def curated() -> Engine:
+    """The engine on the curated facts."""
+    registry = declared()
+    return Engine(registry, load(CURATED, registry.dimensions))

@@ -1,0 +1,63 @@
+"""Formulas as people write them: factors in declared order, one fraction bar, raised powers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sympy
+from sympy.printing.str import StrPrinter
+
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def formula_text(
+    expression: sympy.Expr, order: Sequence[str], names: Mapping[str, str], times: str
+) -> str:
+    """Print ``expression`` with ``names`` for its symbols and factors sorted by ``order``."""
+    return _Printer(order, names, times).doprint(expression)
+
+
+class _Printer(StrPrinter):
+    def __init__(self, order: Sequence[str], names: Mapping[str, str], times: str) -> None:
+        super().__init__()
+        self._rank = {name: rank for rank, name in enumerate(order)}
+        self._names = names
+        self._times = times
+
+    def _print_Symbol(self, expr: Any) -> str:
+        return self._names[expr.name]
+
+    def _print_Mul(self, expr: Any) -> str:
+        above, below = sympy.fraction(expr)
+        if below == 1:
+            return self._product(above)
+        bottom = self._product(below)
+        many = below.is_Add or (below.is_Mul and len(below.args) > 1)
+        return f"{self._product(above)} / {f'({bottom})' if many else bottom}"
+
+    def _product(self, expr: Any) -> str:
+        factors = sorted(sympy.Mul.make_args(expr), key=self._first)
+        return self._times.join(
+            f"({self._print(each)})" if each.is_Add and len(factors) > 1 else self._print(each)
+            for each in factors
+        )
+
+    def _print_Add(self, expr: Any, order: Any = None) -> str:
+        terms = sorted(expr.args, key=self._first)
+        text = self._print(terms[0])
+        for term in terms[1:]:
+            negative = term.could_extract_minus_sign()
+            text += f" {'−' if negative else '+'} {self._print(-term if negative else term)}"
+        return text
+
+    def _print_Pow(self, expr: Any, rational: bool = False) -> str:
+        if expr.exp == -1:
+            return f"1 / {self._print(expr.base)}"
+        base = self._print(expr.base)
+        raised = str(expr.exp).translate(_RAISED) if expr.exp.is_Integer else f"^({expr.exp})"
+        return (base if expr.base.is_Symbol else f"({base})") + raised
+
+    def _first(self, expr: Any) -> int:
+        ranks = [self._rank.get(symbol.name, 0) for symbol in expr.free_symbols]
+        return min(ranks, default=-1)

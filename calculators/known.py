@@ -1,0 +1,51 @@
+"""What is known for a question: the facts of the subjects it names, defaults, and the givens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from calculators.value import ORIGINS, Input, Origin, of_fact
+from facts import Facts, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Inputs by quantity; ``named`` are those that come from the subjects the asker named."""
+
+    inputs: Mapping[str, Input]
+    named: frozenset[str]
+
+    def given(self, givens: Mapping[str, Input]) -> Known:
+        """With the asker's figures in the place of the curated ones."""
+        return Known({**self.inputs, **givens}, self.named.difference(givens))
+
+
+def known_of(subjects: Mapping[Kind, str], facts: Facts) -> Known:
+    """Defaults, overlaid by the facts of ``subjects`` and of what they are linked to."""
+    inputs: dict[str, Input] = {}
+    for name, fact in facts.defaults.items():
+        value = of_fact(fact)
+        inputs[name] = Input(value, Origin.ASSUMED, fact)
+    named: set[str] = set()
+    for key in linked(subjects, facts):
+        for name, fact in facts.inputs[key].items():
+            if name not in named:
+                value = of_fact(fact)
+                inputs[name] = Input(value, ORIGINS[facts.standing(fact)], fact)
+                named.add(name)
+    return Known(inputs, frozenset(named))
+
+
+def linked(subjects: Mapping[Kind, str], facts: Facts) -> tuple[str, ...]:
+    """The named subjects and those they are linked to, nearest first.
+
+    A device that the asker named takes the place of the one its cluster is built from.
+    """
+    found = list(dict.fromkeys(subjects.values()))
+    for key in found:
+        for link, other in facts.subjects[key].links.items():
+            replaced = link == "device" and Kind.DEVICE in subjects
+            if not replaced and other not in found:
+                found.append(other)
+    return tuple(found)

@@ -1,0 +1,27 @@
+"""Near-misses: the known names that a misspelt one may stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from facts import Facts, Kind
+
+CUTOFF = 60
+MAX_NAME = 60
+
+
+def nearest(text: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """The known names nearest to ``text``, best first; empty where none is near."""
+    from rapidfuzz import fuzz, process  # only a misspelling pays for the import
+
+    found = process.extract(
+        text[:MAX_NAME].casefold(), tuple(known), scorer=fuzz.WRatio, limit=most, score_cutoff=CUTOFF
+    )
+    return tuple(name for name, _, _ in found)
+
+
+def nearest_subjects(text: str, kind: Kind, facts: Facts, most: int = 3) -> tuple[str, ...]:
+    """Ids of the subjects of ``kind`` with a name near ``text``, best first."""
+    names = [name for name, key in facts.names.items() if facts.subjects[key].kind is kind]
+    ids = [facts.names[name] for name in nearest(text, names, most * 4)]
+    return tuple(dict.fromkeys(ids))[:most]

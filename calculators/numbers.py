@@ -1,0 +1,128 @@
+"""Numbers as people write them: ``100k``, ``100 000``, ``1,5 mln``, ``90MW``, ``61%``, ``over 5``.
+
+Text in; a figure, its qualifier and the unit's spelling out. The text is matched by a strict
+grammar and bounded in length, digits and exponent before anything becomes a number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from calculators.refusal import Refused, quoted
+from facts import Qualifier
+
+MAX_LENGTH = 60
+MAX_DIGITS = 30
+MAX_EXPONENT = 60
+
+# Spaces that people's keyboards and locales put between groups of three digits.
+_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "·": "*"})
+
+_WORDS = {
+    Qualifier.AT_LEAST: ("at least", "more than", "over", "above", "min", ">=", "≥", ">"),
+    Qualifier.AT_MOST: ("at most", "up to", "less than", "under", "below", "max", "<=", "≤", "<"),
+    Qualifier.ABOUT: ("about", "around", "approx.", "approx", "roughly", "ca.", "~", "≈"),
+}
+_QUALIFIERS = tuple((word, qualifier) for qualifier, words in _WORDS.items() for word in words)
+
+_SCALES = {
+    **dict.fromkeys(("k", "K", "thousand", "tys", "tys."), 1e3),
+    **dict.fromkeys(("M", "m", "mn", "mln", "mln.", "million", "millions"), 1e6),
+    **dict.fromkeys(("G", "B", "b", "bn", "billion", "mld", "mld.", "mrd"), 1e9),
+    **dict.fromkeys(("T", "trillion", "bln", "bln."), 1e12),
+}
+
+_GROUPED = r"[0-9]{1,3}(?:[ ][0-9]{3})+(?:[.,][0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+_NUMBER = re.compile(
+    rf"(?P<sign>[+-]?)\s*(?P<digits>{_GROUPED}|[0-9]+(?:[.,][0-9]+)?|\.[0-9]+)"
+    r"(?:[eE](?P<e>[+-]?[0-9]+)|\s?[*x×]\s?10\s?\^\s?(?P<ten>[+-]?[0-9]+))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as typed: its size, its qualifier, and what follows it (a scale, a unit)."""
+
+    size: float
+    qualifier: Qualifier
+    rest: str
+
+
+def read_figure(text: str, option: str, words: str, example: str) -> Figure:
+    """Read one figure.
+
+    Raises:
+        Refused: naming what was found, what was expected, and an example.
+    """
+    _check_characters(text, option, example)
+    rest = " ".join(text.translate(_SPACES).split())
+    qualifier, rest = _qualifier(rest)
+    match = _NUMBER.match(rest)
+    unit = rest[match.end() :].strip() if match else ""
+    if match is None or (unit and (unit[0] in "0123456789.,*+-/^()_" or len(unit) > 30)):
+        raise Refused("not_a_number", (example,), text=quoted(text), words=words, example=example)
+    return Figure(_size(match, option, example), qualifier, unit)
+
+
+def split_scale(rest: str) -> tuple[float, str]:
+    """Split a scale word from the unit behind it: ``mln`` and ``k`` scale, ``kWh`` is a unit."""
+    head, _, tail = rest.partition(" ")
+    return (_SCALES[head], tail.strip()) if head in _SCALES else (1.0, rest)
+
+
+def _check_characters(text: str, option: str, example: str) -> None:
+    if len(text) > MAX_LENGTH:
+        digits = sum(each in "0123456789" for each in text)
+        code, length = ("value_too_long", len(text))
+        if digits == len(text):
+            code, length = ("too_many_digits", digits)
+        limit = str(MAX_DIGITS if code == "too_many_digits" else MAX_LENGTH)
+        raise Refused(
+            code, (example,), option=option, length=str(length), limit=limit, example=example
+        )
+    for each in text:
+        if unicodedata.category(each) in ("Cf", "Cc", "Co", "Cn", "Cs", "Zl", "Zp"):
+            name = f"U+{ord(each):04X}"
+            raise Refused(
+                "invisible", (example,), option=option, character=name, example=example
+            )
+        if each.isdigit() and each not in "0123456789":
+            raise Refused(
+                "other_digits", (example,), option=option, character=quoted(each), example=example
+            )
+
+
+def _qualifier(text: str) -> tuple[Qualifier, str]:
+    folded = text.casefold()
+    for word, qualifier in _QUALIFIERS:
+        if folded.startswith(word):
+            return qualifier, text[len(word) :].lstrip()
+    if text.endswith("+"):
+        return Qualifier.AT_LEAST, text[:-1].rstrip()
+    return Qualifier.EXACTLY, text
+
+
+def _size(match: re.Match[str], option: str, example: str) -> float:
+    digits = match["digits"].replace(" ", "")
+    if re.fullmatch(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?", digits):
+        digits = digits.replace(",", "")
+    digits = digits.replace(",", ".")
+    if len(digits) > MAX_DIGITS:
+        raise Refused(
+            "too_many_digits",
+            (example,),
+            option=option,
+            length=str(len(digits)),
+            limit=str(MAX_DIGITS),
+            example=example,
+        )
+    exponent = match["e"] or match["ten"] or "0"
+    if len(exponent) > 4 or abs(int(exponent)) > MAX_EXPONENT:
+        shown = exponent if len(exponent) <= 12 else f"{exponent[:12]}…"
+        raise Refused(
+            "exponent", (example,), option=option, exponent=shown, limit=str(MAX_EXPONENT)
+        )
+    return float(f"{match['sign']}{digits}e{exponent}")
+

@@ -1,0 +1,133 @@
+"""Planning: which relations, in which order, give the targets from what is known.
+
+Quantities and relations form an AND/OR graph: a relation yields one of its quantities once the
+others are known. The cheapest derivation is found as Knuth generalised Dijkstra's algorithm: known
+quantities enter at the price of their standing, and a relation's price is the sum of its inputs'
+plus a little for the step. Work grows with what is cheaper than the answer, not with all relations.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from calculators.registry import Registry
+from calculators.relation import Form, Relation
+
+GIVEN = 0.0
+NAMED_FACT = 1.0
+DEFAULT = 100.0
+UNKNOWN = 10_000.0
+STEP = 0.1
+SHARED = 0.01
+"""What a quantity costs that the plan has derived already: later targets build on earlier ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The steps in order, the known quantities they start from, and what could not be had.
+
+    ``missing`` maps each target without derivation to the cheapest quantities that would give it
+    (empty where nothing would).
+    """
+
+    steps: tuple[Form, ...]
+    roots: frozenset[str]
+    missing: Mapping[str, tuple[str, ...]]
+
+
+def make_plan(
+    registry: Registry,
+    targets: Iterable[str],
+    known: Mapping[str, float],
+    askable: Iterable[str] = (),
+) -> Plan:
+    """Plan ``targets`` from ``known`` quantities with their prices.
+
+    ``askable`` are the quantities that may be asked for where a target cannot be derived.
+    """
+    prices = dict(known)
+    steps: list[Form] = []
+    roots: set[str] = set()
+    missing: dict[str, tuple[str, ...]] = {}
+    derived: set[str] = set()
+    for target in targets:
+        if target in derived:
+            continue
+        found = _derive(registry, target, prices)
+        if found is None:
+            missing[target] = _would_complete(registry, target, prices, askable)
+            continue
+        for form in found.steps:
+            derived.add(form.target)
+            prices[form.target] = SHARED
+        steps.extend(found.steps)
+        roots |= found.roots - derived
+        for root in found.roots:
+            prices[root] = min(prices[root], SHARED)
+    return Plan(tuple(steps), frozenset(roots), missing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Derivation:
+    steps: tuple[Form, ...]
+    roots: frozenset[str]
+
+
+def _derive(registry: Registry, target: str, prices: Mapping[str, float]) -> _Derivation | None:
+    """The cheapest derivation of ``target``, or None."""
+    best: dict[str, float] = {}
+    by: dict[str, Relation | None] = {}
+    offers: list[tuple[float, int, str, Relation | None]] = []
+    # A target that is known all the same (the asker gave it to be checked) is derived from the rest.
+    for order, (name, price) in enumerate(prices.items()):
+        if name != target:
+            heapq.heappush(offers, (price, order, name, None))
+    order = len(offers) + 1
+    while offers:
+        price, _, name, relation = heapq.heappop(offers)
+        if name in best:
+            continue
+        best[name], by[name] = price, relation
+        if name == target:
+            return _collect(registry, target, by)
+        for candidate in registry.relations_of[name]:
+            open_ = [each for each in candidate.quantities if each not in best]
+            if len(open_) == 1:
+                order += 1
+                total = STEP + sum(best[each] for each in candidate.quantities if each in best)
+                heapq.heappush(offers, (total, order, open_[0], candidate))
+    return None
+
+
+def _collect(
+    registry: Registry, target: str, by: Mapping[str, Relation | None]
+) -> _Derivation:
+    """Walk back from ``target``: the steps in an order in which each finds its inputs."""
+    steps: dict[str, Form] = {}
+    roots: set[str] = set()
+    pending: list[tuple[str, bool]] = [(target, False)]
+    while pending:
+        name, ready = pending.pop()
+        relation = by[name]
+        if relation is None:
+            roots.add(name)
+        elif ready:
+            steps.setdefault(name, registry.form(relation, name))
+        elif name not in steps:
+            pending.append((name, True))
+            inputs = [each for each in relation.quantities if each != name]
+            pending.extend((each, False) for each in reversed(inputs))
+    return _Derivation(tuple(steps.values()), frozenset(roots))
+
+
+def _would_complete(
+    registry: Registry, target: str, prices: Mapping[str, float], askable: Iterable[str]
+) -> tuple[str, ...]:
+    """The cheapest set of askable quantities that would give ``target``."""
+    wanted = {name: UNKNOWN for name in askable if name not in prices and name != target}
+    found = _derive(registry, target, {**prices, **wanted})
+    if found is None:
+        return ()
+    return tuple(name for name in wanted if name in found.roots)

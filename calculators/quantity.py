@@ -1,0 +1,88 @@
+"""Quantities: the named things that can be given or asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+import sympy
+
+from facts.units import Unit, unit
+
+
+class Scope(StrEnum):
+    """What a quantity covers; a figure of one scope never stands for another's."""
+
+    ACCELERATOR = "accelerator"
+    SERVER = "server"
+    IT = "IT"
+    FACILITY = "facility"
+    NONE = "none"
+
+
+class Rounding(StrEnum):
+    """How a counted result becomes whole: what must suffice goes up, what must fit goes down."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity:
+    """A named thing with a unit.
+
+    ``unit`` is spelt as in ``facts/units.toml``; ``shown`` are the units a result is shown in.
+    ``low`` and ``high`` bound what is possible (anything else is refused), ``plausible`` what is
+    likely (anything else gets a warning); both in ``unit``. ``noun`` follows the number of a
+    counted thing. ``sentence`` is the headline when this is the answer, with ``{setup}``,
+    ``{value}`` and ``{duration}``. ``example`` is a value to type.
+
+    Figures are kept in base units of ``facts.units`` everywhere between reading and showing, so
+    that no relation needs a factor.
+    """
+
+    name: str
+    symbol: str
+    unit: str
+    words: str
+    example: str
+    scope: Scope = Scope.NONE
+    kind: str = ""
+    low: float = 0.0
+    high: float = 1e15
+    plausible: tuple[float, float] | None = None
+    whole: bool = False
+    rounding: Rounding | None = None
+    shown: tuple[str, ...] = ()
+    noun: str = ""
+    sentence: str = ""
+
+    @cached_property
+    def of(self) -> Unit:
+        """The parsed unit."""
+        return unit(self.unit)
+
+    @cached_property
+    def variable(self) -> sympy.Symbol:
+        """The symbol that stands for this quantity in relations."""
+        return sympy.Symbol(self.name, real=True)
+
+    @cached_property
+    def scales(self) -> tuple[tuple[float, str], ...]:
+        """Size in base units and spelling of each unit a value is shown in, largest first."""
+        sizes = [(unit(each).factor, each) for each in self.shown or (self.unit,)]
+        return tuple(sorted(sizes, reverse=True))
+
+    def is_possible(self, value: float) -> bool:
+        """Whether a figure in base units lies between ``low`` and ``high``."""
+        return self.low <= value / self.of.factor * (1 + 1e-12) and value / self.of.factor <= (
+            self.high * (1 + 1e-12)
+        )
+
+    def is_plausible(self, value: float) -> bool:
+        """Whether a figure in base units lies in the plausible range, if there is one."""
+        if self.plausible is None:
+            return True
+        low, high = self.plausible
+        return low <= value / self.of.factor <= high

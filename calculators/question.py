@@ -1,0 +1,290 @@
+"""Questions: a topic's command with its options as typed, read into typed values.
+
+``/power gpus:100000 device:h100`` in; a frozen ``Question`` out, or a refusal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from calculators.display import TYPED_DIGITS, plain, show
+from calculators.names import nearest, nearest_subjects
+from calculators.numbers import Figure, read_figure, split_scale
+from calculators.quantity import Quantity
+from calculators.refusal import Refused, quoted
+from calculators.registry import Registry
+from calculators.topic import Topic
+from calculators.value import Input, Origin, Value, qualified
+from facts import Facts, Kind
+from facts.units import UnknownUnit, describe, fits, unit
+
+MAX_TEXT = 1_000
+TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked: the topic, the asked quantity (None: the topic decides), what is given."""
+
+    text: str
+    topic: Topic
+    target: str | None
+    givens: Mapping[str, Input]
+    subjects: Mapping[Kind, str]
+    lang: str = "en"
+
+
+def split_command(text: str, commands: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """Split ``/command option:value option:value``; values may hold spaces.
+
+    Raises:
+        Refused: not a command, an option twice, words before the first option.
+    """
+    known = ", ".join(f"/{name}" for name in commands)
+    if len(text) > MAX_TEXT:
+        raise Refused("too_long", length=f"{len(text):,}", limit=f"{MAX_TEXT:,}")
+    words = text.strip()
+    if not words.startswith("/"):
+        raise Refused("not_a_command", _examples(commands), text=quoted(words), known=known)
+    command, _, rest = words[1:].partition(" ")
+    first, *others = re.split(r"(?:^|\s)([a-z_]+):", rest)
+    if command in commands and first.strip():
+        raise Refused(
+            "stray_words",
+            (f"/help topic:{command}",),
+            text=quoted(first.strip()),
+            command=f"/{command}",
+            options="options; see /help",
+        )
+    options: dict[str, str] = {}
+    for name, value in zip(others[::2], others[1::2], strict=True):
+        if name in options:
+            raise Refused("option_twice", (f"/{command} {name}:{value}",), option=name)
+        options[name] = value.strip()
+    if command not in commands:
+        near = nearest(command, commands)
+        rest = f" {rest}" if rest else ""
+        raise Refused(
+            "unknown_command",
+            tuple(f"/{each}{rest}" for each in near),
+            command=quoted(f"/{command}"),
+            known=known,
+        )
+    return command, options
+
+
+def read_question(
+    topic: Topic, options: Mapping[str, str], registry: Registry, facts: Facts, text: str = ""
+) -> Question:
+    """Read a topic's options.
+
+    Raises:
+        Refused: for the first option that can't be read.
+    """
+    kinds = {kind.value: kind for kind in topic.subjects}
+    allowed = (*kinds, *topic.options, TARGET)
+    text = text or command_text(topic.name, options)
+    givens: dict[str, Input] = {}
+    subjects: dict[Kind, str] = {}
+    target = None
+    for name, value in options.items():
+        if name not in allowed:
+            raise _unknown_option(topic, name, value, allowed, text)
+        if not value:
+            raise _empty(topic, name, registry)
+        try:
+            if name in kinds:
+                subjects[kinds[name]] = read_subject(value, kinds[name], facts)
+            elif name == TARGET:
+                target = read_target(topic, value)
+            else:
+                givens[name] = read_value(value, registry.quantities[name])
+        except Refused as refusal:
+            raise _with_commands(refusal, topic.name, options, name) from None
+    if target in givens:
+        without = {name: value for name, value in options.items() if name != TARGET}
+        raise Refused("target_given", (command_text(topic.name, without),), target=str(target))
+    return Question(text, topic, target, givens, subjects)
+
+
+def command_text(command: str, options: Mapping[str, str]) -> str:
+    """The command as one would type it."""
+    return " ".join((f"/{command}", *(f"{name}:{value}" for name, value in options.items())))
+
+
+def read_value(text: str, quantity: Quantity) -> Input:
+    """Read one value of ``quantity``.
+
+    Raises:
+        Refused: unreadable, wrong unit, impossible.
+    """
+    figure = read_figure(text, quantity.name, quantity.words, quantity.example)
+    size = _in_unit(figure, text, quantity)
+    _check_possible(size, figure, text, quantity)
+    return Input(qualified(size, figure.qualifier), Origin.GIVEN, typed=text)
+
+
+def read_subject(text: str, kind: Kind, facts: Facts) -> str:
+    """The id of the subject of ``kind`` that ``text`` names.
+
+    Raises:
+        Refused: unknown, with the nearest known names.
+    """
+    found = facts.names.get(" ".join(text.casefold().split()))
+    if found is not None and facts.subjects[found].kind is kind:
+        return found
+    near = nearest_subjects(text, kind, facts)
+    known = [key for key, subject in facts.subjects.items() if subject.kind is kind]
+    expected = "Known are " + ", ".join(known[:12]) + (" …" if len(known) > 12 else "") + "."
+    if near:
+        expected = "Did you mean " + " or ".join(facts.subjects[key].name for key in near) + "?"
+    if kind is Kind.DEVICE:
+        expected += " Or give its rated power as device_power."
+    raise Refused("unknown_subject", near, kind=kind.value, text=quoted(text), expected=expected)
+
+
+def read_target(topic: Topic, text: str) -> str:
+    """The quantity that ``text`` names.
+
+    Raises:
+        Refused: not a quantity of the topic.
+    """
+    known = targets(topic)
+    if text in known:
+        return text
+    raise Refused(
+        "unknown_option",
+        nearest(text, known),
+        command="target",
+        option=quoted(text),
+        options=", ".join(known),
+    )
+
+
+def targets(topic: Topic) -> tuple[str, ...]:
+    """Every quantity that the topic can be asked for."""
+    ladders = (head.ladder.quantities for head in topic.headlines if head.ladder)
+    return tuple(dict.fromkeys((*topic.options, *(name for each in ladders for name in each))))
+
+
+def understood(quantity: Quantity, value: Value) -> str:
+    """How a value was read, for autocomplete: "at least 100,000 accelerators"."""
+    shown = show(quantity, value.value, TYPED_DIGITS)
+    word = "" if value.exact else f"{value.bound} "
+    return f"{word}{shown}{f' {quantity.noun}' if quantity.noun else ''}"
+
+
+def _in_unit(figure: Figure, text: str, quantity: Quantity) -> float:
+    """The figure in the quantity's own unit."""
+    for scale, spelling in ((1.0, figure.rest), split_scale(figure.rest)):
+        if not spelling:
+            if scale != 1.0 or not figure.rest:
+                return _without_unit(figure.size * scale, text, quantity)
+            continue
+        try:
+            found = unit(spelling)
+        except UnknownUnit:
+            continue
+        if fits(found.dimension, quantity.of.dimension):
+            return figure.size * scale * found.factor
+        if scale == 1.0 and split_scale(figure.rest)[0] != 1.0:
+            continue
+        raise Refused(
+            "wrong_dimension",
+            (quantity.example,),
+            text=quoted(text),
+            given=describe(found.dimension),
+            option=quantity.name,
+            wanted=describe(quantity.of.dimension),
+            words=_capital(quantity.words),
+            units=_units(quantity),
+        )
+    raise Refused(
+        "unknown_unit",
+        (quantity.example,),
+        unit=quoted(split_scale(figure.rest)[1]),
+        option=quantity.name,
+        words=_capital(quantity.words),
+        units=_units(quantity),
+    )
+
+
+def _without_unit(size: float, text: str, quantity: Quantity) -> float:
+    if not fits({}, quantity.of.dimension):
+        number = text.strip()
+        raise Refused(
+            "missing_unit",
+            tuple(f"{number} {each}" for each in quantity.shown[-3:] or (quantity.unit,)),
+            text=quoted(text),
+            words=_capital(quantity.words),
+            units=_units(quantity),
+        )
+    return size
+
+
+def _check_possible(size: float, figure: Figure, text: str, quantity: Quantity) -> None:
+    words, example = quantity.words, quantity.example
+    if size <= 0:
+        raise Refused("not_positive", (example,), text=quoted(text), words=words, example=example)
+    if quantity.whole and size < 1e15 and size != int(size):
+        raise Refused("not_whole", (example,), text=quoted(text), words=words, example=example)
+    if quantity.is_possible(size):
+        return
+    if quantity.shown == ("%",) and not figure.rest and size <= 100:
+        percent = f"{plain(size, TYPED_DIGITS)}%"
+        raise Refused(
+            "share_or_percent", (percent,), text=quoted(text), words=words, percent=percent
+        )
+    low = show(quantity, quantity.low * quantity.of.factor) if quantity.low else "0"
+    high = show(quantity, quantity.high * quantity.of.factor)
+    raise Refused(
+        "out_of_range", (example,), text=quoted(text), words=words, low=low, high=high
+    )
+
+
+def _units(quantity: Quantity) -> str:
+    if not quantity.shown:
+        return quantity.noun or "a pure number"
+    *others, last = quantity.shown
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _with_commands(
+    refusal: Refused, command: str, options: Mapping[str, str], name: str
+) -> Refused:
+    """Turn suggested values into whole commands that can be copied and sent."""
+    commands = tuple(
+        command_text(command, {**options, name: value}) for value in refusal.suggestions
+    )
+    return Refused(refusal.code, commands, **refusal.found)
+
+
+def _unknown_option(
+    topic: Topic, name: str, value: str, allowed: tuple[str, ...], text: str
+) -> Refused:
+    near = nearest(name, allowed)
+    return Refused(
+        "unknown_option",
+        tuple(text.replace(f"{name}:{value}", f"{each}:{value}") for each in near),
+        command=f"/{topic.name}",
+        option=quoted(name),
+        options=", ".join(allowed),
+    )
+
+
+def _empty(topic: Topic, name: str, registry: Registry) -> Refused:
+    quantity = registry.quantities.get(name)
+    words = quantity.words if quantity else f"the name of a {name}"
+    example = quantity.example if quantity else "h100"
+    suggestion = f"/{topic.name} {name}:{example}"
+    return Refused("empty_value", (suggestion,), option=name, words=words, example=example)
+
+
+def _examples(commands: Iterable[str]) -> tuple[str, ...]:
+    return ("/power gpus:100000 device:h100",) if "power" in commands else ()

@@ -1,0 +1,47 @@
+"""Refusals: a question that can't be answered is a result that says what to do next.
+
+The texts are data (``refusals.en.toml``): what was found, what was expected, what to type.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+MAX_QUOTE = 40
+
+
+class Refused(Exception):
+    """Raised anywhere between reading and planning; turned into a result by ``answer()`` alone."""
+
+    def __init__(self, code: str, /, suggestions: Sequence[str] = (), **found: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.suggestions = tuple(suggestions)
+        self.found = found
+
+    @property
+    def message(self) -> str:
+        """The text for the reader, a line each for found and expected."""
+        return texts()[self.code].format_map(self.found)
+
+
+@cache
+def texts() -> Mapping[str, str]:
+    """Code -> text with named places."""
+    file = Path(__file__).with_name("refusals.en.toml")
+    entries = tomllib.loads(file.read_text("utf-8"))
+    return {code: f"{entry['found']}\n{entry['expected']}" for code, entry in entries.items()}
+
+
+def quoted(text: str) -> str:
+    """What a person typed, made safe to show: short, on one line, nothing invisible."""
+    shown = "".join(each if _visible(each) else f"<U+{ord(each):04X}>" for each in text[:MAX_QUOTE])
+    return f"“{shown}{'…' if len(text) > MAX_QUOTE else ''}”"
+
+
+def _visible(character: str) -> bool:
+    return character == " " or unicodedata.category(character)[0] not in "CZM"

@@ -1,0 +1,123 @@
+"""Everything declared under ``calculators/topics``: being in the folder is being registered."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import ModuleType
+from typing import TypeVar
+
+from calculators import topics
+from calculators.dimensions import DimensionError, dimension
+from calculators.quantity import Quantity
+from calculators.relation import DeclarationError, Form, Relation
+from calculators.topic import Topic
+from facts.units import Dimension
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The quantities, relations and topics of a program, checked against each other."""
+
+    quantities: Mapping[str, Quantity]
+    relations: tuple[Relation, ...]
+    topics: Mapping[str, Topic]
+    _forms: dict[tuple[str, str], Form] = field(default_factory=dict[tuple[str, str], Form])
+
+    def form(self, relation: Relation, target: str) -> Form:
+        """The relation solved for ``target``; the same object every time."""
+        key = (relation.name, target)
+        if key not in self._forms:
+            self._forms[key] = Form(relation, target, self.quantities)
+        return self._forms[key]
+
+    @cached_property
+    def dimensions(self) -> Mapping[str, Dimension]:
+        """The dimension of every quantity, as the facts loader wants it."""
+        return {name: quantity.of.dimension for name, quantity in self.quantities.items()}
+
+    @cached_property
+    def relations_of(self) -> Mapping[str, tuple[Relation, ...]]:
+        """The relations that each quantity takes part in."""
+        found: dict[str, list[Relation]] = {name: [] for name in self.quantities}
+        for each in self.relations:
+            for name in each.quantities:
+                found[name].append(each)
+        return {name: tuple(each) for name, each in found.items()}
+
+
+def declared() -> Registry:
+    """Scan the topics folder.
+
+    Raises:
+        DeclarationError: naming file and line of a declaration that cannot stand.
+    """
+    modules = [
+        importlib.import_module(f"{topics.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(topics.__path__)
+    ]
+    return collect(modules)
+
+
+def collect(modules: Iterable[ModuleType]) -> Registry:
+    """Gather and check what ``modules`` declare."""
+    quantities: dict[str, Quantity] = {}
+    relations: dict[str, Relation] = {}
+    found_topics: dict[str, Topic] = {}
+    for module in modules:
+        where = str(module.__file__)
+        for value in vars(module).values():
+            if isinstance(value, Quantity):
+                _add(quantities, value.name, value, where)
+            elif isinstance(value, Relation):
+                _add(relations, value.name, value, value.where)
+            elif isinstance(value, Topic):
+                _add(found_topics, value.name, value, where)
+    registry = Registry(quantities, tuple(relations.values()), found_topics)
+    for each in registry.relations:
+        _check_relation(each, registry)
+    for topic in registry.topics.values():
+        _check_topic(topic, registry)
+    return registry
+
+
+def _add(into: dict[str, T], name: str, value: T, where: str) -> None:
+    if name in into:
+        raise DeclarationError(where, f"{name} is declared twice")
+    into[name] = value
+
+
+def _check_relation(each: Relation, registry: Registry) -> None:
+    for name in each.quantities:
+        if name not in registry.quantities:
+            raise DeclarationError(each.where, f"{each.name} names {name}, no known quantity")
+    form = registry.form(each, each.target)
+    try:
+        found = dimension(form.expression, registry.dimensions)
+    except DimensionError as error:
+        raise DeclarationError(each.where, f"{each.name}: {error}") from error
+    wanted = registry.dimensions[each.target]
+    if dict(found) != dict(wanted):
+        problem = f"{each.name} gives {dict(found)}, but {each.target} is {dict(wanted)}"
+        raise DeclarationError(each.where, problem)
+
+
+def _check_topic(topic: Topic, registry: Registry) -> None:
+    named = {
+        *topic.options,
+        *(headline.target for headline in topic.headlines),
+        *(name for headline in topic.headlines for name in headline.given),
+        *(
+            name
+            for headline in topic.headlines
+            if headline.ladder
+            for name in headline.ladder.quantities
+        ),
+    }
+    for name in sorted(named - registry.quantities.keys()):
+        raise DeclarationError(f"topic {topic.name}", f"names {name}, no known quantity")

@@ -1,0 +1,116 @@
+"""Relations: one equation between quantities, declared once; every other form is derived."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import sympy
+from sympy import Expr
+
+from calculators.formula import formula_text
+from calculators.quantity import Quantity
+
+
+class DeclarationError(Exception):
+    """A declaration is incomplete or contradicts itself; ``where`` is its file and line."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(f"{where}: {problem}")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """``target`` = ``body`` of the quantities that the function's parameters name."""
+
+    name: str
+    target: str
+    inputs: tuple[str, ...]
+    body: Callable[..., Expr]
+    sentence: str
+    where: str
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """All quantities of the equation, target first."""
+        return (self.target, *self.inputs)
+
+
+def relation(target: str) -> Callable[[Callable[..., Expr]], Relation]:
+    """Declare a relation: parameters are quantities, the docstring is what the reader is told."""
+
+    def declare(body: Callable[..., Expr]) -> Relation:
+        code = inspect.unwrap(body).__code__
+        where = f"{code.co_filename}:{code.co_firstlineno}"
+        if not body.__doc__:
+            raise DeclarationError(where, f"relation {body.__name__} needs a docstring")
+        inputs = tuple(inspect.signature(body).parameters)
+        sentence = " ".join(body.__doc__.split())
+        return Relation(body.__name__, target, inputs, body, sentence, where)
+
+    return declare
+
+
+class Form:
+    """A relation solved for one of its quantities: printed and compiled once, on first use."""
+
+    def __init__(
+        self, relation: Relation, target: str, quantities: Mapping[str, Quantity]
+    ) -> None:
+        self.relation = relation
+        self.target = target
+        self.inputs = tuple(name for name in relation.quantities if name != target)
+        self._quantities = quantities
+
+    @property
+    def rearranged(self) -> bool:
+        """Whether the target had to be isolated."""
+        return self.target != self.relation.target
+
+    @cached_property
+    def expression(self) -> Expr:
+        """The target's value as an expression of ``inputs``.
+
+        Raises:
+            DeclarationError: when the relation cannot be solved for the target in one way.
+        """
+        variable = {name: self._quantities[name].variable for name in self.relation.quantities}
+        declared = self.relation.body(*(variable[name] for name in self.relation.inputs))
+        if not self.rearranged:
+            return declared
+        equation = sympy.Eq(variable[self.relation.target], declared)
+        solutions = sympy.solve(equation, variable[self.target])
+        if len(solutions) != 1:
+            problem = f"{self.relation.name} has {len(solutions)} solutions for {self.target}"
+            raise DeclarationError(self.relation.where, problem)
+        return solutions[0]
+
+    @cached_property
+    def compiled(self) -> Callable[..., float]:
+        """The expression as a plain function of floats, in the order of ``inputs``."""
+        arguments = [self._quantities[name].variable for name in self.inputs]
+        return sympy.lambdify(arguments, self.expression, modules="math", cse=False)
+
+    @cached_property
+    def formula(self) -> str:
+        """The formula in symbols, e.g. ``P_IT = N · p_s``."""
+        symbols = {name: quantity.symbol for name, quantity in self._symbols().items()}
+        right = formula_text(self.expression, self.inputs, symbols, times=" · ")
+        return f"{self._quantities[self.target].symbol} = {right}"
+
+    @cached_property
+    def declared_formula(self) -> str:
+        """The relation as it was declared, in symbols."""
+        direct = Form(self.relation, self.relation.target, self._quantities)
+        return direct.formula
+
+    @cached_property
+    def template(self) -> str:
+        """The right-hand side with ``{0}``, ``{1}`` … for the shown values of ``inputs``."""
+        places = {name: f"{{{index}}}" for index, name in enumerate(self.inputs)}
+        return formula_text(self.expression, self.inputs, places, times=" × ")
+
+    def _symbols(self) -> Mapping[str, Quantity]:
+        return {name: self._quantities[name] for name in self.relation.quantities}

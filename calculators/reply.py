@@ -1,0 +1,52 @@
+"""A reply's parts in reading order. Renderers differ only in how they lay these out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A small table: headings and rows of equal length; the first column is a label."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the working: what it gives, formula, numbers, result.
+
+    ``isolates`` marks the rearrangement of a formula: it has no numbers.
+    """
+
+    label: str
+    formula: str
+    numbers: str
+    result: str
+    isolates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An input in words with its standing; ``option`` changes it (empty: the asker gave it)."""
+
+    text: str
+    option: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reply:
+    """What the reader sees. ``corrects`` and ``refused`` say what kind of answer it is."""
+
+    headline: str
+    lead: str = ""
+    ladder: Table | None = None
+    working: tuple[Line, ...] = ()
+    inputs: tuple[Given, ...] = ()
+    assumed: tuple[Given, ...] = ()
+    beware: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    corrects: bool = False
+    refused: bool = False

@@ -1,0 +1,144 @@
+"""Solving: a plan and known inputs in, a figure with bounds for every quantity out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import ceil, floor, isfinite
+
+from calculators.bounds import Slope, extremes, slope
+from calculators.plan import Plan
+from calculators.quantity import Quantity, Rounding
+from calculators.refusal import Refused
+from calculators.value import Bound, Input, Value
+
+
+@dataclass(frozen=True)
+class Program:
+    """A plan made ready to run: compiled steps, what each result depends on, known slopes.
+
+    Plans depend only on which quantities are known, so a program is kept and used again.
+    """
+
+    plan: Plan
+    asked: tuple[str, ...]
+    runs: tuple[tuple[str, Callable[..., float], tuple[str, ...]], ...]
+    roots_of: Mapping[str, frozenset[str]]
+    _slopes: dict[tuple[str, frozenset[str]], Slope] = field(
+        default_factory=dict[tuple[str, frozenset[str]], Slope]
+    )
+
+    def run(self, known: Mapping[str, float]) -> dict[str, float]:
+        """Every quantity's figure."""
+        values = dict(known)
+        for target, compiled, inputs in self.runs:
+            values[target] = compiled(*[values[name] for name in inputs])
+        return values
+
+    def slope(self, target: str, inputs: frozenset[str]) -> Slope:
+        """How ``target`` follows ``inputs``; derived once."""
+        key = (target, inputs)
+        if key not in self._slopes:
+            self._slopes[key] = slope(self.plan.steps, target, sorted(inputs))
+        return self._slopes[key]
+
+
+def ready(plan: Plan, asked: tuple[str, ...]) -> Program:
+    """Compile a plan."""
+    runs = tuple((form.target, form.compiled, form.inputs) for form in plan.steps)
+    roots_of: dict[str, frozenset[str]] = {}
+    for form in plan.steps:
+        own = [roots_of.get(name, frozenset((name,))) for name in form.inputs]
+        roots_of[form.target] = frozenset[str]().union(*own)
+    return Program(plan, asked, runs, roots_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Figures of every quantity, bounds of the asked ones, and what happened to the bounds."""
+
+    values: Mapping[str, float]
+    results: Mapping[str, Value]
+    turning: tuple[str, ...]
+    mixed: tuple[str, ...]
+
+
+def solve(program: Program, inputs: Mapping[str, Input]) -> Solution:
+    """Run a program on known inputs.
+
+    Raises:
+        Refused: when the figures leave what floating point can hold.
+    """
+    known = {name: inputs[name].value.value for name in program.plan.roots}
+    try:
+        values = program.run(known)
+    except (OverflowError, ZeroDivisionError) as error:
+        raise Refused("beyond_reach") from error
+    if not all(isfinite(value) for value in values.values()):
+        raise Refused("beyond_reach")
+    open_ = {
+        name: inputs[name].value for name in program.plan.roots if not inputs[name].value.exact
+    }
+    rough = frozenset(name for name in program.plan.roots if inputs[name].value.approximate)
+    results: dict[str, Value] = {}
+    turning: set[str] = set()
+    mixed: dict[str, None] = {}
+    for name in program.asked:
+        if name not in values:
+            continue
+        roots = program.roots_of.get(name, frozenset((name,)))
+        approximate = not rough.isdisjoint(roots)
+        value = values[name]
+        if not open_ or roots.isdisjoint(open_):
+            results[name] = Value(value, value, value, approximate)
+            continue
+        low, high, turns = _bounds(program, name, known, {n: open_[n] for n in roots & open_.keys()})
+        turning |= turns
+        results[name] = Value(value, low, high, approximate)
+        if low is None and high is None:
+            mixed.update(dict.fromkeys(sorted(roots & open_.keys())))
+    return Solution(values, results, tuple(sorted(turning)), tuple(mixed))
+
+
+def _bounds(
+    program: Program, name: str, known: Mapping[str, float], inputs: Mapping[str, Value]
+) -> tuple[float | None, float | None, set[str]]:
+    if name in inputs:
+        return inputs[name].low, inputs[name].high, set()
+    by = program.slope(name, frozenset(inputs))
+
+    def evaluate(replaced: Mapping[str, float]) -> float:
+        return program.run({**known, **replaced})[name]
+
+    low, high = extremes(evaluate, inputs, by)
+    return low, high, set(by.turning)
+
+
+def rounded(quantity: Quantity, value: Value) -> Value:
+    """A counted result made whole in the direction that its quantity declares."""
+    turn = ceil if quantity.rounding is Rounding.UP else floor
+
+    def whole(figure: float | None) -> float | None:
+        # A hair under a whole number is that number: 8 / 0.1 must not lose one to floating point.
+        return None if figure is None else float(turn(round(figure, 6)))
+
+    low, high = whole(value.low), whole(value.high)
+    middle = whole(value.value)
+    assert middle is not None
+    return Value(middle, low, high, value.approximate)
+
+
+def disagreement(given: Value, computed: Value, tolerance: float) -> float | None:
+    """By what factor a given figure misses the computed one; None where they agree."""
+    factor = given.value / computed.value
+    if abs(factor - 1) <= tolerance:
+        return None
+    for value, other in ((given, computed), (computed, given)):
+        if value.bound is Bound.AT_LEAST and other.value >= value.value:
+            return None
+        if value.bound is Bound.AT_MOST and other.value <= value.value:
+            return None
+        if value.low is not None and value.high is not None:
+            if value.low <= other.value <= value.high:
+                return None
+    return factor

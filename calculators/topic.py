@@ -1,0 +1,52 @@
+"""Topics: what a slash command offers. Nothing else about a command is written by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from facts import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A rung of the ladder: a label and one quantity for each column of the ladder."""
+
+    label: str
+    quantities: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ladder:
+    """Neighbouring quantities shown with the answer where the asker named no scope."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """Every quantity of the ladder, row by row."""
+        return tuple(name for row in self.rows for name in row.quantities)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headline:
+    """The target when one of ``given`` is known, and the ladder shown with it."""
+
+    given: tuple[str, ...]
+    target: str
+    ladder: Ladder | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """A command: its options (subjects and quantities) and what it answers first.
+
+    The first headline whose ``given`` are known is taken; ``example`` is a question to copy.
+    """
+
+    name: str
+    words: str
+    subjects: tuple[Kind, ...]
+    options: tuple[str, ...]
+    headlines: tuple[Headline, ...]
+    example: str

@@ -1,0 +1,1 @@
+"""One file a topic: its quantities, the relations between them, and what its command offers."""

@@ -1,0 +1,34 @@
+"""What is known: subjects, facts, statements and claims, each with its source and standing."""
+
+from facts.library import Facts
+from facts.loader import CURATED, FactsError, Problem, load
+from facts.schema import (
+    FAULTS,
+    Claim,
+    Fact,
+    Kind,
+    Qualifier,
+    Source,
+    Standing,
+    Statement,
+    Subject,
+    Verdict,
+)
+
+__all__ = [
+    "CURATED",
+    "FAULTS",
+    "Claim",
+    "Fact",
+    "Facts",
+    "FactsError",
+    "Kind",
+    "Problem",
+    "Qualifier",
+    "Source",
+    "Standing",
+    "Statement",
+    "Subject",
+    "Verdict",
+    "load",
+]

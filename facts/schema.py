@@ -1,0 +1,212 @@
+"""What a facts file may say: subjects, sources, facts, statements and claims, as frozen models.
+
+Everything arrives as text (the loader resolves no YAML types), so the models alone decide what a
+number, a date or a flag is. An unknown key is an error: a misspelt ``sources:`` must not be lost.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from facts.numbers import number
+
+
+def _partial_date(text: str) -> str:
+    """Check a date of which the day, or the day and the month, may be unknown."""
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
+    if match is None:
+        raise ValueError("expected a date as YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (int(part) if part else 1 for part in match.groups())
+    if not (1900 <= year <= 2100 and 1 <= month <= 12):
+        raise ValueError("expected a year from 1900 to 2100 and a month from 01 to 12")
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        raise ValueError(f"expected a day that {year}-{month:02} has")
+    return text
+
+
+def _flag(text: Any) -> Any:
+    if isinstance(text, str):
+        if text not in ("true", "false"):
+            raise ValueError("expected true or false")
+        return text == "true"
+    return text
+
+
+def _row(text: Any) -> Any:
+    if isinstance(text, str):
+        if not re.fullmatch("[1-9][0-9]{0,2}", text):
+            raise ValueError("expected a row number from 1 to 999")
+        return int(text)
+    return text
+
+
+def _number(text: Any) -> Any:
+    return number(text) if isinstance(text, str) else text
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+QuantityName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Text = Annotated[str, Field(min_length=1, max_length=600)]
+Line = Annotated[str, Field(min_length=1, max_length=160)]
+PartialDate = Annotated[str, AfterValidator(_partial_date)]
+Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
+Row = Annotated[int, BeforeValidator(_row)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+
+class Model(BaseModel):
+    """Frozen and strict; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Kind(StrEnum):
+    """What a subject is."""
+
+    DEVICE = "device"
+    SYSTEM = "system"
+    CLUSTER = "cluster"
+    REGION = "region"
+    PLANT = "plant"
+    COMPANY = "company"
+    MODEL = "model"
+    INDUSTRY = "industry"
+    CONVENTION = "convention"
+
+
+class Qualifier(StrEnum):
+    """How a figure is meant."""
+
+    EXACTLY = "exactly"
+    ABOUT = "about"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    PLANNED = "planned"
+
+
+class Verdict(StrEnum):
+    """What checking a figure or statement of the article found."""
+
+    OK = "ok"
+    OK_QUALIFIED = "ok with its qualifier"
+    WRONG = "wrong"
+    WRONG_DIRECTION = "wrong direction"
+    WRONG_SCOPE = "wrong scope"
+    DISPUTED = "disputed"
+    LOOSE = "loose"
+    GARBLED = "garbled"
+    UNVERIFIED = "unverified"
+
+
+FAULTS = frozenset(Verdict) - {Verdict.OK, Verdict.OK_QUALIFIED, Verdict.UNVERIFIED}
+"""Verdicts that must come with a correction, and whose figures are never inputs."""
+
+
+class Standing(StrEnum):
+    """Who stands behind a fact."""
+
+    ARTICLE = "article"
+    REFERENCE = "reference"
+    MODERATOR = "moderator"
+
+
+class Source(Model):
+    """A document. ``date`` is its publication date, as far as it is known."""
+
+    publisher: Line
+    document: Line
+    date: PartialDate
+    url: Annotated[str, Field(pattern=r"^https://\S+$", max_length=300)] | None = None
+
+
+class Subject(Model):
+    """What facts hang on. ``links`` name the subjects whose facts also hold for this one."""
+
+    kind: Kind
+    name: Line
+    aliases: tuple[Line, ...] = ()
+    links: Mapping[Literal["device", "server", "operator", "region"], Id] = {}
+    note: Text | None = None
+
+
+class Audited(Model):
+    """What facts and statements share: where it was said, and what checking it found."""
+
+    id: Id
+    source: Id
+    locator: Line | None = None
+    as_of: PartialDate
+    speaker: Line | None = None
+    row: Row | None = None
+    paragraph: Annotated[str, Field(pattern=r"^(T|P[1-7]|R)$")] | None = None
+    verdict: Verdict | None = None
+    correction: Text | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _fault_is_corrected(self) -> Self:
+        if self.verdict in FAULTS and self.correction is None:
+            raise ValueError(f"verdict '{self.verdict}' needs a correction")
+        return self
+
+
+class Fact(Audited):
+    """A value, a range, or both, of one quantity for one subject.
+
+    ``scope`` says what the figure covers where the quantity alone doesn't. ``preferred`` picks one
+    of several facts of the same quantity and subject; ``default`` is the fact assumed where the
+    asker named no subject that has one.
+    """
+
+    subject: Id
+    quantity: QuantityName
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    unit: Line
+    qualifier: Qualifier
+    scope: Line | None = None
+    grade: Literal["A", "B"] | None = None
+    preferred: Flag = False
+    default: Flag = False
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        given = [edge for edge in (self.low, self.value, self.high) if edge is not None]
+        if not given:
+            raise ValueError("expected value, or low and high")
+        if self.value is None and (self.low is None or self.high is None):
+            raise ValueError("a fact without value needs both low and high")
+        if given != sorted(given):
+            raise ValueError("expected low ≤ value ≤ high")
+        return self
+
+
+class Statement(Audited):
+    """Something said that a reader may ask about and that has no figure of its own."""
+
+    subject: Id
+    states: Text
+
+
+class Claim(Model):
+    """A figure of the article that can be recomputed.
+
+    ``fact`` is the figure as printed; ``given`` are the quantities it rests on, written as an
+    asker would type them ("at most 3.7 MWh"); ``subjects`` are named as an asker would name them.
+    """
+
+    id: Id
+    fact: Id
+    given: Mapping[QuantityName, Line] = {}
+    subjects: tuple[Id, ...] = ()
+    follows: Id | None = None
+    verdict: Verdict
+    finding: Text
+    tolerance: Number = 0.02
