@@ -12,8 +12,6 @@ from calculators.reply import Reply
 from calculators.text import render
 from calculators.value import Bound
 
-SCHEMA = 1
-
 
 class Item(BaseModel):
     """A frozen part of an answer."""
@@ -96,7 +94,7 @@ class Answer(Item):
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
-    schema_: Literal[1] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal[1] = Field(default=1, alias="schema")
     question: QuestionItem
     results: tuple[ResultItem, ...] = ()
     steps: tuple[StepItem, ...] = ()

@@ -42,10 +42,7 @@ def compose(steps: Sequence[Form], target: str) -> Expr:
 
     for form in steps:
         expression = form.expression
-        inputs = {
-            symbol: root(symbol.name)  # type: ignore[attr-defined]
-            for symbol in expression.free_symbols
-        }
+        inputs = {symbol: root(symbol.name) for symbol in expression.free_symbols}
         built[form.target] = expression.xreplace(inputs)
         if form.target == target:
             break
@@ -96,9 +93,7 @@ def extremes(
     return (min(lows) if lows else None), (max(highs) if highs else None)
 
 
-def _corner(
-    inputs: Mapping[str, Value], by: Slope, direction: int
-) -> dict[str, float] | None:
+def _corner(inputs: Mapping[str, Value], by: Slope, direction: int) -> dict[str, float] | None:
     """The inputs that push the result furthest in ``direction``, None where one is open."""
     corner: dict[str, float] = {}
     for name, value in inputs.items():

@@ -119,4 +119,3 @@ def _verdict(stated: Value, computed: Value, claim: Claim, fact: Fact) -> Verdic
         return Verdict.WRONG_DIRECTION
     qualified = fact.qualifier is not Qualifier.EXACTLY
     return Verdict.OK_QUALIFIED if qualified else Verdict.OK
-

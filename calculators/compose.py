@@ -186,12 +186,11 @@ def _claim(checks: Iterable[Check], quantities: Mapping[str, Quantity]) -> Claim
 def fact_item(fact: Fact, facts: Facts) -> FactItem:
     """A fact as answers carry it."""
     source = facts.source(fact)
-    value = fact.value
-    if value is None:
-        assert fact.low is not None and fact.high is not None  # the schema's promise
+    # A fact without value has both ends: the schema promises it.
+    value = (fact.low or 0.0, fact.high or 0.0) if fact.value is None else fact.value
     return FactItem(
         id=fact.id,
-        value=value if value is not None else (fact.low or 0.0, fact.high or 0.0),
+        value=value,
         unit=fact.unit,
         qualifier=fact.qualifier.value,
         as_of=fact.as_of,

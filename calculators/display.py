@@ -15,8 +15,7 @@ TYPED_DIGITS = 12
 
 
 def plain(number: float, digits: int) -> str:
-    """A number with at most ``digits`` significant digits (whole digits are never cut to zero
-    below a thousand), grouped by commas."""
+    """A number with at most ``digits`` significant digits, grouped by commas."""
     if number == 0:
         return "0"
     size = abs(number)
@@ -42,7 +41,9 @@ def show(quantity: Quantity, value: float, digits: int = DIGITS) -> str:
     if not quantity.shown:
         if quantity.whole and abs(value) < 1e15 and value == int(value):
             return f"{int(value):,}"
-        return plain(value, max(digits, 6) if quantity.noun and digits > HEADLINE_DIGITS else digits)
+        return plain(
+            value, max(digits, 6) if quantity.noun and digits > HEADLINE_DIGITS else digits
+        )
     factor, spelling = scale_of(quantity, value)
     return f"{plain(value / factor, digits)} {spelling}"
 

@@ -18,7 +18,7 @@ from calculators.explain import explain_refusal
 from calculators.known import Known, known_of
 from calculators.pages import PAGES, page
 from calculators.plan import make_plan
-from calculators.question import Question, command_text, read_question, split_command
+from calculators.question import TARGET, Question, command_text, read_question, split_command
 from calculators.refusal import Refused
 from calculators.registry import Registry, declared
 from calculators.select import KnownNames, checks, prices, select_target
@@ -39,6 +39,7 @@ class Engine:
         self.registry = registry
         self.facts = facts
         self.claims = Claims(facts, registry)
+        self._planned: set[tuple[object, ...]] = set()
         self._known = lru_cache(KEPT)(self._find_known)
         self._checks = lru_cache(KEPT)(self._plan_checks)
         self._selected = lru_cache(KEPT)(self._select)
@@ -65,9 +66,13 @@ class Engine:
                 return page(command, options, text, self.registry, self.facts)
             topic = self.registry.topics[command]
             question = read_question(topic, options, self.registry, self.facts, text)
-            return self.work_out(question)
+            answer = self.work_out(question)
         except Refused as refusal:
             return refused(text, refusal)
+        if len(self._planned) >= KEPT:
+            self._planned.clear()
+        self._planned.add(self._kind(command, options))
+        return answer
 
     def work_out(self, question: Question) -> Answer:
         """Plan, solve and explain a question.
@@ -98,6 +103,15 @@ class Engine:
         )
         return compose_answer(work)
 
+    def is_ready(self, command: str, options: Mapping[str, str]) -> bool:
+        """Whether this kind of question was planned before and takes no time any more."""
+        return self._kind(command, options) in self._planned
+
+    def _kind(self, command: str, options: Mapping[str, str]) -> tuple[object, ...]:
+        topic = self.registry.topics.get(command)
+        named = [*(kind.value for kind in topic.subjects), TARGET] if topic else []
+        return (command, frozenset(options), *(options.get(name) for name in named))
+
     def _check_agreement(self, question: Question, known: Known, given: KnownNames) -> None:
         for name, program in self._checks(given, known.named):
             computed = solve(program, known.inputs).results[name]
@@ -105,7 +119,11 @@ class Engine:
             if factor is None:
                 continue
             quantity = self.registry.quantities[name]
-            ratio = f"{plain(factor, 3)} times as much" if factor > 1 else f"1/{plain(1 / factor, 3)} of it"
+            ratio = (
+                f"{plain(factor, 3)} times as much"
+                if factor > 1
+                else f"1/{plain(1 / factor, 3)} of it"
+            )
             raise Refused(
                 "contradiction",
                 self._without(question, name),
@@ -119,7 +137,9 @@ class Engine:
         quantities, topic = self.registry.quantities, question.topic
         words = quantities[target].words
         if not missing:
-            return Refused("no_way", (topic.example,), target=words, options=", ".join(topic.options))
+            return Refused(
+                "no_way", (topic.example,), target=words, options=", ".join(topic.options)
+            )
         examples = " ".join(f"{name}:{quantities[name].example}" for name in missing)
         subjects = [
             kind.value
@@ -179,9 +199,7 @@ class Engine:
 
 def refused(text: str, refusal: Refused) -> Answer:
     """A refusal as an answer."""
-    item = RefusalItem(
-        code=refusal.code, message=refusal.message, suggestions=refusal.suggestions
-    )
+    item = RefusalItem(code=refusal.code, message=refusal.message, suggestions=refusal.suggestions)
     question = QuestionItem(text=text, lang="en", target=None, givens={})
     return Answer(question=question, refusal=item).explained_by(explain_refusal)
 

@@ -68,7 +68,9 @@ class Explanation:
         cluster = question.subjects.get(Kind.CLUSTER)
         device = named.get(Kind.DEVICE) or self._device_of(cluster)
         text = [*named.values()]
-        counts = bool(count) and self.work.target != "gpus" and "gpus" in self.work.program.plan.roots
+        counts = (
+            bool(count) and self.work.target != "gpus" and "gpus" in self.work.program.plan.roots
+        )
         if count and counts:
             bound = count.value.bound
             word = f"{bound} " if bound in (Bound.AT_LEAST, Bound.AT_MOST) else ""
@@ -151,7 +153,9 @@ class Explanation:
     def _heading(self, word: str) -> str:
         roots, inputs = self.work.program.plan.roots, self.work.inputs
         if word == "mean" and "utilisation" in roots:
-            return f"mean at {show(self._quantity('utilisation'), inputs['utilisation'].value.value)}"
+            return (
+                f"mean at {show(self._quantity('utilisation'), inputs['utilisation'].value.value)}"
+            )
         if word == "energy" and "duration" in roots:
             return f"energy in {self._time(inputs['duration'].value.value)}"
         return word
@@ -190,7 +194,8 @@ class Explanation:
 
 def explain_refusal(answer: Answer) -> Reply:
     """The reply of a refusal."""
-    assert answer.refusal is not None
+    if answer.refusal is None:
+        raise ValueError("an answer that isn't a refusal has its own explanation")
     found, _, expected = answer.refusal.message.partition("\n")
     return Reply(
         headline=found, lead=expected, suggestions=answer.refusal.suggestions, refused=True

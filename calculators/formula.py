@@ -15,15 +15,18 @@ def formula_text(
     expression: sympy.Expr, order: Sequence[str], names: Mapping[str, str], times: str
 ) -> str:
     """Print ``expression`` with ``names`` for its symbols and factors sorted by ``order``."""
-    return _Printer(order, names, times).doprint(expression)
+    return str(_Printer(order, names, times).doprint(expression))
 
 
-class _Printer(StrPrinter):
+class _Printer(StrPrinter):  # type: ignore[misc]  # sympy ships no types
     def __init__(self, order: Sequence[str], names: Mapping[str, str], times: str) -> None:
         super().__init__()
         self._rank = {name: rank for rank, name in enumerate(order)}
         self._names = names
         self._times = times
+
+    # The names and signatures of these methods are sympy's.
+    # ruff: noqa: N802, ARG002
 
     def _print_Symbol(self, expr: Any) -> str:
         return self._names[expr.name]
@@ -45,7 +48,7 @@ class _Printer(StrPrinter):
 
     def _print_Add(self, expr: Any, order: Any = None) -> str:
         terms = sorted(expr.args, key=self._first)
-        text = self._print(terms[0])
+        text = str(self._print(terms[0]))
         for term in terms[1:]:
             negative = term.could_extract_minus_sign()
             text += f" {'−' if negative else '+'} {self._print(-term if negative else term)}"
@@ -54,9 +57,9 @@ class _Printer(StrPrinter):
     def _print_Pow(self, expr: Any, rational: bool = False) -> str:
         if expr.exp == -1:
             return f"1 / {self._print(expr.base)}"
-        base = self._print(expr.base)
+        base = str(self._print(expr.base))
         raised = str(expr.exp).translate(_RAISED) if expr.exp.is_Integer else f"^({expr.exp})"
-        return (base if expr.base.is_Symbol else f"({base})") + raised
+        return f"{base if expr.base.is_Symbol else f'({base})'}{raised}"
 
     def _first(self, expr: Any) -> int:
         ranks = [self._rank.get(symbol.name, 0) for symbol in expr.free_symbols]

@@ -15,7 +15,11 @@ def nearest(text: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     from rapidfuzz import fuzz, process  # only a misspelling pays for the import
 
     found = process.extract(
-        text[:MAX_NAME].casefold(), tuple(known), scorer=fuzz.WRatio, limit=most, score_cutoff=CUTOFF
+        text[:MAX_NAME].casefold(),
+        tuple(known),
+        scorer=fuzz.WRatio,
+        limit=most,
+        score_cutoff=CUTOFF,
     )
     return tuple(name for name, _, _ in found)
 

@@ -85,9 +85,7 @@ def _check_characters(text: str, option: str, example: str) -> None:
     for each in text:
         if unicodedata.category(each) in ("Cf", "Cc", "Co", "Cn", "Cs", "Zl", "Zp"):
             name = f"U+{ord(each):04X}"
-            raise Refused(
-                "invisible", (example,), option=option, character=name, example=example
-            )
+            raise Refused("invisible", (example,), option=option, character=name, example=example)
         if each.isdigit() and each not in "0123456789":
             raise Refused(
                 "other_digits", (example,), option=option, character=quoted(each), example=example
@@ -125,4 +123,3 @@ def _size(match: re.Match[str], option: str, example: str) -> float:
             "exponent", (example,), option=option, exponent=shown, limit=str(MAX_EXPONENT)
         )
     return float(f"{match['sign']}{digits}e{exponent}")
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -46,12 +46,10 @@ def page(
                 option=quoted(name),
                 options=option or "no options",
             )
-    makers: Mapping[str, Callable[[str, str, Registry, Facts], Answer]] = {
-        "fact": _fact,
-        "help": _help,
-        "about": _about,
-    }
-    return makers[command](options.get(option, "").strip(), text, registry, facts)
+    value = options.get(option, "").strip()
+    if command == "fact":
+        return _fact(value, text, registry, facts)
+    return _help(value, text, registry) if command == "help" else _about(text, facts)
 
 
 def describe(fact: Fact | Statement, registry: Registry, facts: Facts) -> str:
@@ -66,6 +64,23 @@ def describe(fact: Fact | Statement, registry: Registry, facts: Facts) -> str:
         low, high = (bounded(quantity, type(value)(e, e, e), 12) for e in (value.low, value.high))
         shown = f"{low} to {high}" if fact.value is None else f"{shown} ({low} to {high})"
     return f"{subject}, {quantity.words}: {shown}"
+
+
+def page_words(command: str, part: str) -> str:
+    """What /help and Discord say of a page: its ``words``, and those of its ``option``."""
+    return _words()[command][part]
+
+
+def find_names(
+    text: str, registry: Registry, facts: Facts, most: int
+) -> tuple[tuple[str, str], ...]:
+    """Facts to propose for ``text``: each in words, with its id."""
+    words = {
+        f"{facts.subjects[fact.subject].name}: {registry.quantities[fact.quantity].words}": fact.id
+        for fact in reversed(facts.all)
+    }
+    found = nearest(text, words, most) if text else tuple(words)[:most]
+    return tuple((each, words[each]) for each in found)
 
 
 def find(text: str, registry: Registry, facts: Facts) -> tuple[Fact | Statement, ...]:
@@ -148,9 +163,7 @@ def _fact_reply(
     )
 
 
-def _standing(
-    entry: Fact | Statement, number: int, registry: Registry, facts: Facts
-) -> str:
+def _standing(entry: Fact | Statement, number: int, registry: Registry, facts: Facts) -> str:
     """Who says it, when, how it is meant, and the note that belongs to it."""
     parts: list[str] = [f"as of {entry.as_of}", f"{facts.standing(entry)} [{number}]"]
     if isinstance(entry, Fact):
@@ -163,12 +176,12 @@ def _standing(
     return f"{describe(entry, registry, facts)} ({entry.id}): {', '.join(parts)}{note}"
 
 
-def _help(name: str, text: str, registry: Registry, facts: Facts) -> Answer:
+def _help(name: str, text: str, registry: Registry) -> Answer:
     words = _words()
     if not name:
         topics = registry.topics.values()
         lines = [f"/{topic.name}  {topic.words}." for topic in topics]
-        lines += [f"/{each}  {words['pages'][each]}" for each in PAGES]
+        lines += [f"/{each}  {page_words(each, 'words')}" for each in PAGES]
         return _plain(
             text,
             Reply(
@@ -200,7 +213,7 @@ def _help(name: str, text: str, registry: Registry, facts: Facts) -> Answer:
     return _plain(text, reply)
 
 
-def _about(_: str, text: str, registry: Registry, facts: Facts) -> Answer:
+def _about(text: str, facts: Facts) -> Answer:
     words = _words()["about"]
     publishers = Counter(source.publisher for source in facts.sources.values())
     listed = ", ".join(f"{name} ({count})" for name, count in publishers.most_common())

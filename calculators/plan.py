@@ -80,7 +80,7 @@ def _derive(registry: Registry, target: str, prices: Mapping[str, float]) -> _De
     best: dict[str, float] = {}
     by: dict[str, Relation | None] = {}
     offers: list[tuple[float, int, str, Relation | None]] = []
-    # A target that is known all the same (the asker gave it to be checked) is derived from the rest.
+    # A target that is known all the same is derived from the rest: that checks it.
     for order, (name, price) in enumerate(prices.items()):
         if name != target:
             heapq.heappush(offers, (price, order, name, None))
@@ -101,9 +101,7 @@ def _derive(registry: Registry, target: str, prices: Mapping[str, float]) -> _De
     return None
 
 
-def _collect(
-    registry: Registry, target: str, by: Mapping[str, Relation | None]
-) -> _Derivation:
+def _collect(registry: Registry, target: str, by: Mapping[str, Relation | None]) -> _Derivation:
     """Walk back from ``target``: the steps in an order in which each finds its inputs."""
     steps: dict[str, Form] = {}
     roots: set[str] = set()

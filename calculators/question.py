@@ -239,9 +239,7 @@ def _check_possible(size: float, figure: Figure, text: str, quantity: Quantity) 
         )
     low = show(quantity, quantity.low * quantity.of.factor) if quantity.low else "0"
     high = show(quantity, quantity.high * quantity.of.factor)
-    raise Refused(
-        "out_of_range", (example,), text=quoted(text), words=words, low=low, high=high
-    )
+    raise Refused("out_of_range", (example,), text=quoted(text), words=words, low=low, high=high)
 
 
 def _units(quantity: Quantity) -> str:

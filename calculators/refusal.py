@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 MAX_QUOTE = 40
+_QUOTES = str.maketrans("“”", "''")
 
 
 class Refused(Exception):
@@ -39,7 +40,8 @@ def texts() -> Mapping[str, str]:
 
 def quoted(text: str) -> str:
     """What a person typed, made safe to show: short, on one line, nothing invisible."""
-    shown = "".join(each if _visible(each) else f"<U+{ord(each):04X}>" for each in text[:MAX_QUOTE])
+    inert = text[:MAX_QUOTE].translate(_QUOTES)
+    shown = "".join(each if _visible(each) else f"<U+{ord(each):04X}>" for each in inert)
     return f"“{shown}{'…' if len(text) > MAX_QUOTE else ''}”"
 
 

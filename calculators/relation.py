@@ -56,9 +56,7 @@ def relation(target: str) -> Callable[[Callable[..., Expr]], Relation]:
 class Form:
     """A relation solved for one of its quantities: printed and compiled once, on first use."""
 
-    def __init__(
-        self, relation: Relation, target: str, quantities: Mapping[str, Quantity]
-    ) -> None:
+    def __init__(self, relation: Relation, target: str, quantities: Mapping[str, Quantity]) -> None:
         self.relation = relation
         self.target = target
         self.inputs = tuple(name for name in relation.quantities if name != target)
@@ -91,7 +89,8 @@ class Form:
     def compiled(self) -> Callable[..., float]:
         """The expression as a plain function of floats, in the order of ``inputs``."""
         arguments = [self._quantities[name].variable for name in self.inputs]
-        return sympy.lambdify(arguments, self.expression, modules="math", cse=False)
+        compiled: Callable[..., float] = sympy.lambdify(arguments, self.expression, modules="math")
+        return compiled
 
     @cached_property
     def formula(self) -> str:

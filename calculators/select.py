@@ -22,7 +22,11 @@ def prices(given: KnownNames, named: KnownNames, defaults: Iterable[str]) -> dic
 
 
 def select_target(
-    registry: Registry, topic: Topic, given: KnownNames, named: KnownNames, paid: Mapping[str, float]
+    registry: Registry,
+    topic: Topic,
+    given: KnownNames,
+    named: KnownNames,
+    paid: Mapping[str, float],
 ) -> tuple[str, Ladder | None]:
     """The target and its ladder: the topic's headline for these givens, if it uses them all.
 
@@ -48,7 +52,7 @@ def select_target(
     for name in topic.options:
         if name in given or name in named or name == headline.target:
             continue
-        plan = make_plan(registry, (name,), {**paid, **{name: paid.get(name, DEFAULT)}})
+        plan = make_plan(registry, (name,), paid)
         if not plan.missing and _uses(plan, given):
             return name, None
     if headline.target in given:

@@ -92,7 +92,9 @@ def solve(program: Program, inputs: Mapping[str, Input]) -> Solution:
         if not open_ or roots.isdisjoint(open_):
             results[name] = Value(value, value, value, approximate)
             continue
-        low, high, turns = _bounds(program, name, known, {n: open_[n] for n in roots & open_.keys()})
+        low, high, turns = _bounds(
+            program, name, known, {n: open_[n] for n in roots & open_.keys()}
+        )
         turning |= turns
         results[name] = Value(value, low, high, approximate)
         if low is None and high is None:
@@ -118,14 +120,13 @@ def rounded(quantity: Quantity, value: Value) -> Value:
     """A counted result made whole in the direction that its quantity declares."""
     turn = ceil if quantity.rounding is Rounding.UP else floor
 
-    def whole(figure: float | None) -> float | None:
+    def whole(figure: float) -> float:
         # A hair under a whole number is that number: 8 / 0.1 must not lose one to floating point.
-        return None if figure is None else float(turn(round(figure, 6)))
+        return float(turn(round(figure, 6)))
 
-    low, high = whole(value.low), whole(value.high)
-    middle = whole(value.value)
-    assert middle is not None
-    return Value(middle, low, high, value.approximate)
+    low = None if value.low is None else whole(value.low)
+    high = None if value.high is None else whole(value.high)
+    return Value(whole(value.value), low, high, value.approximate)
 
 
 def disagreement(given: Value, computed: Value, tolerance: float) -> float | None:
@@ -138,7 +139,10 @@ def disagreement(given: Value, computed: Value, tolerance: float) -> float | Non
             return None
         if value.bound is Bound.AT_MOST and other.value <= value.value:
             return None
-        if value.low is not None and value.high is not None:
-            if value.low <= other.value <= value.high:
-                return None
+        if None not in (value.low, value.high) and _between(value, other.value):
+            return None
     return factor
+
+
+def _between(value: Value, other: float) -> bool:
+    return (value.low or 0.0) <= other <= (value.high or 0.0)

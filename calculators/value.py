@@ -72,12 +72,14 @@ def of_fact(fact: Fact) -> Value:
     low = fact.low * scale if fact.low is not None else None
     high = fact.high * scale if fact.high is not None else None
     if fact.value is None:
-        assert low is not None and high is not None  # the schema's promise
-        return Value((low + high) / 2, low, high, True)
+        low, high = low or 0.0, high or 0.0  # the schema promises both
+        return Value((low + high) / 2, low, high, approximate=True)
     value = fact.value * scale
     if low is None and high is None:
         return qualified(value, fact.qualifier)
-    return Value(value, value if low is None else low, value if high is None else high, True)
+    return Value(
+        value, value if low is None else low, value if high is None else high, approximate=True
+    )
 
 
 @dataclass(frozen=True, slots=True)

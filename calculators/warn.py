@@ -38,20 +38,22 @@ def warnings(
                 f"({low} to {high}): check the figures and their units."
             )
     if solution.mixed:
-        found.append(_mixed(solution, program, registry))
-    for name in solution.turning:
-        found.append(
-            f"The result does not rise or fall steadily with {quantities[name].words}: "
-            "its range was searched point by point."
-        )
-    for name in question.givens:
-        if name not in program.plan.roots and name not in solution.results:
-            found.append(f"{quantities[name].words} ({name}) isn't needed for this.")
+        found.append(_mixed(solution, registry))
+    found.extend(
+        f"The result does not rise or fall steadily with {quantities[name].words}: "
+        "its range was searched point by point."
+        for name in solution.turning
+    )
+    found.extend(
+        f"{quantities[name].words} ({name}) isn't needed for this."
+        for name in question.givens
+        if name not in program.plan.roots and name not in solution.results
+    )
     found.extend(claim_text(check, registry) for check in checks)
     return tuple(found)
 
 
-def _mixed(solution: Solution, program: Program, registry: Registry) -> str:
+def _mixed(solution: Solution, registry: Registry) -> str:
     words = " and ".join(registry.quantities[name].words for name in solution.mixed)
     return (
         f"The bounds of {words} pull in opposite directions (one is a least, the other a most): "

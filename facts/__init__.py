@@ -1,7 +1,8 @@
 """What is known: subjects, facts, statements and claims, each with its source and standing."""
 
 from facts.library import Facts
-from facts.loader import CURATED, FactsError, Problem, load
+from facts.loader import CURATED, load
+from facts.problems import FactsError, Problem
 from facts.schema import (
     FAULTS,
     Claim,

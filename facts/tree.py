@@ -86,11 +86,11 @@ class _Builder:
         self._documents = 0
 
     def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Unreadable(line, "an anchor or alias", "plain values, each written out")
-        if getattr(event, "tag", None):
-            raise Unreadable(line, f"the tag {event.tag}", "plain values without tags")
+        if tag := getattr(event, "tag", None):
+            raise Unreadable(line, f"the tag {tag}", "plain values without tags")
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
@@ -135,8 +135,8 @@ class _Builder:
             path = (*path, len(container))
             container.append(value)
             self.tree.lines[path] = line
-        else:
-            path = (*path, self._key[-1])
-            container[self._key[-1]] = value
+        elif (key := self._key[-1]) is not None:
+            path = (*path, key)
+            container[key] = value
             self._key[-1] = None
         return path

@@ -136,13 +136,16 @@ def _table() -> _Table:
             units[spelling] = spelled
     counts = frozenset(name for name, entry in declared.items() if entry.get("counts"))
     kinds = tuple(
-        (units[name].dimension, entry["kind"]) for name, entry in declared.items() if "kind" in entry
+        (units[name].dimension, entry["kind"])
+        for name, entry in declared.items()
+        if "kind" in entry
     )
     return _Table(units, _fold(units), counts, kinds)
 
 
 def _size(name: str, entry: Mapping[str, Any], units: Mapping[str, Unit]) -> Unit:
-    factor, dimension = 1.0, {}
+    factor = 1.0
+    dimension: Dimension = {}
     product, _, divisor = entry["is"].partition("/")
     for word in product.split():
         if word in units:

@@ -44,7 +44,7 @@ gpus_per_server = Quantity(
     low=1,
     high=1e5,
     plausible=(1, 144),
-    )
+)
 server_power = Quantity(
     name="server_power",
     symbol="P_server",

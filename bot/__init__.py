@@ -1,0 +1,1 @@
+"""How people reach rackmath: Discord and the terminal. No arithmetic and no facts live here."""

@@ -1,0 +1,88 @@
+"""Autocomplete: how a value was understood, and the names it may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculators.engine import Engine
+from calculators.names import nearest, nearest_subjects
+from calculators.pages import find_names
+from calculators.quantity import Quantity
+from calculators.question import TARGET, read_value, targets, understood
+from calculators.refusal import Refused
+from calculators.topic import Topic
+from facts import Kind
+
+MOST = 25
+MAX_CHOICE = 100
+
+Choice = tuple[str, str]
+"""What is shown, and the value that is sent."""
+
+
+class Suggester:
+    """Proposes values for an option while it is typed. Never fails: no proposal is a proposal."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def suggest(self, command: str, option: str, current: str) -> list[Choice]:
+        """At most ``MOST`` choices, each within ``MAX_CHOICE`` characters."""
+        if len(current) > MAX_CHOICE:
+            return []
+        choices = self._choices(command, option, current.strip())
+        return [
+            (_short(shown), value) for shown, value in choices if value and len(value) <= MAX_CHOICE
+        ][:MOST]
+
+    def _choices(self, command: str, option: str, current: str) -> Iterator[Choice]:
+        topic = self._engine.registry.topics.get(command)
+        if topic is None:
+            yield from self._page(command, current)
+        elif option == TARGET:
+            yield from self._targets(topic, current)
+        elif option in (kind.value for kind in topic.subjects):
+            yield from self._subjects(Kind(option), current)
+        else:
+            yield from _values(self._engine.registry.quantities[option], current)
+
+    def _page(self, command: str, current: str) -> Iterator[Choice]:
+        if command == "help":
+            known = tuple(self._engine.registry.topics)
+            for name in nearest(current, known, MOST) if current else known:
+                yield f"/{name}", name
+        else:
+            yield from find_names(current, self._engine.registry, self._engine.facts, MOST)
+
+    def _targets(self, topic: Topic, current: str) -> Iterator[Choice]:
+        known = targets(topic)
+        words = {name: self._engine.registry.quantities[name].words for name in known}
+        for name in nearest(current, known, MOST) if current else known[:MOST]:
+            yield f"{name}: {words[name]}", name
+
+    def _subjects(self, kind: Kind, current: str) -> Iterator[Choice]:
+        subjects = self._engine.facts.subjects
+        if current:
+            keys = nearest_subjects(current, kind, self._engine.facts, MOST)
+        else:
+            keys = tuple(key for key, subject in subjects.items() if subject.kind is kind)
+        for key in keys:
+            yield subjects[key].name, key
+
+
+def _values(quantity: Quantity, current: str) -> Iterator[Choice]:
+    if not current:
+        yield f"{quantity.words}, such as {quantity.example}", quantity.example
+        return
+    try:
+        read = read_value(current, quantity)
+    except Refused as refusal:
+        for each in refusal.suggestions:
+            yield each, each
+        yield refusal.message.replace("\n", " "), current
+        return
+    yield understood(quantity, read.value), current
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_CHOICE else f"{text[: MAX_CHOICE - 1]}…"

@@ -1,0 +1,126 @@
+"""The command line: ``rackmath ask``, ``chat``, ``run``, ``health``, ``schema`` and ``facts``."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from bot.terminal import coloured
+from bot.texts import text
+
+ANSWERED, FAULT, REFUSED = 0, 1, 2
+HEALTHY_FOR = 60.0
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="rackmath")
+def main() -> None:
+    """Worked, sourced answers about AI infrastructure."""
+
+
+@main.command()
+@click.argument("question", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON; see schema.")
+@click.option("--lang", type=click.Choice(["en"]), default="en", help="Language of the answer.")
+def ask(question: tuple[str, ...], as_json: bool, lang: str) -> None:  # noqa: ARG001
+    """Answer one QUESTION, such as "/power gpus:100000 device:h100"."""
+    from calculators.engine import curated
+
+    answer = curated().ask(" ".join(question))
+    if as_json:
+        click.echo(answer.model_dump_json(indent=2))
+    else:
+        click.echo(coloured(answer.text))
+    sys.exit(ANSWERED if answer.refusal is None else REFUSED)
+
+
+@main.command()
+def chat() -> None:
+    """Answer questions one after the other."""
+    from calculators.engine import curated
+
+    engine = curated()
+    if sys.stdin.isatty():
+        click.echo(text("chat", "headline"))
+    while True:
+        try:
+            line = click.prompt("", prompt_suffix="> ", default="", show_default=False)
+        except click.Abort:
+            break
+        if not line.strip():
+            break
+        click.echo(f"\n{coloured(engine.ask(line).text)}\n")
+    click.echo(text("chat", "next"))
+
+
+@main.command()
+@click.option("--sync", is_flag=True, help="Register the slash commands even if unchanged.")
+def run(sync: bool) -> None:
+    """Run the Discord bot."""
+    from pydantic import ValidationError
+
+    from bot.run import CannotStart
+    from bot.run import run as run_bot
+    from bot.settings import Settings
+
+    try:
+        run_bot(Settings(), sync=sync)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        problem = f"RACKMATH_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}"
+        headline = text("bad_settings", "headline").format(problem=problem)
+        click.echo(f"{headline}\n{text('bad_settings', 'next')}", err=True)
+        sys.exit(REFUSED)
+    except CannotStart as error:
+        click.echo(str(error), err=True)
+        sys.exit(REFUSED)
+
+
+@main.command()
+def health() -> None:
+    """Exit with 0 if a bot is connected and alive on this machine, else with 1."""
+    from bot.settings import Settings
+
+    mark = Settings().state_dir / "health"
+    try:
+        age = time.time() - mark.stat().st_mtime
+    except OSError:
+        click.echo("not connected")
+        sys.exit(FAULT)
+    click.echo(f"last sign of life {age:.0f} s ago")
+    sys.exit(ANSWERED if age <= HEALTHY_FOR else FAULT)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of what ask --json prints."""
+    from calculators.answer import Answer
+
+    click.echo(json.dumps(Answer.model_json_schema(mode="serialization"), indent=2))
+
+
+@main.group()
+def facts() -> None:
+    """Look after facts files."""
+
+
+@facts.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+def check(files: tuple[Path, ...]) -> None:
+    """Check facts FILES together with the curated ones; all problems are listed at once."""
+    from calculators.registry import declared
+    from facts import CURATED, FactsError, load
+
+    try:
+        loaded = load((*CURATED, *files), declared().dimensions)
+    except FactsError as error:
+        click.echo(str(error))
+        sys.exit(REFUSED)
+    click.echo(
+        f"{len(loaded.all)} facts, {len(loaded.statements)} statements, "
+        f"{len(loaded.subjects)} subjects, {len(loaded.claims)} claims: no problems"
+    )

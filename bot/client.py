@@ -1,0 +1,123 @@
+"""The Discord client: intents, commands, direct messages, and what keeps it tidy."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+import time
+from pathlib import Path
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot import adapter
+from bot.commands import add_commands
+from bot.respond import Responder, fault
+from calculators.engine import Engine
+
+HEALTH_EVERY = 15.0
+HEALTH_FILE = "health"
+HEARTBEAT_TIMEOUT = 45.0
+"""Seconds without any frame after which the gateway counts as dead; the library waits 60."""
+DRAIN = 10.0
+_STALE = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
+
+_log = logging.getLogger(__name__)
+
+
+class RackmathTree(app_commands.CommandTree["RackmathClient"]):
+    """The command tree; whatever the library can't dispatch gets an answer all the same."""
+
+    async def on_error(
+        self,
+        interaction: discord.Interaction[RackmathClient],
+        error: app_commands.AppCommandError,
+        /,
+    ) -> None:
+        """Answer what went wrong before a command ran."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            _log.error("autocomplete failed", exc_info=error)
+        elif isinstance(error, _STALE):
+            await interaction.client.responder.note(interaction, "stale_command")
+        else:
+            reference = fault("command", error)
+            await interaction.client.responder.apologise(interaction, reference)
+
+
+class RackmathClient(discord.Client):
+    """Answers slash commands everywhere, and direct messages."""
+
+    def __init__(self, engine: Engine, state_dir: Path, *, sync: bool = False) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True, dm_messages=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            heartbeat_timeout=HEARTBEAT_TIMEOUT,
+        )
+        self.responder = Responder(engine)
+        self.tree = RackmathTree(
+            self,
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
+        self._state_dir = state_dir
+        self._force_sync = sync
+        self._health: asyncio.Task[None] | None = None
+        add_commands(self.tree, engine, self.responder)
+
+    async def setup_hook(self) -> None:
+        """Once in a process's life, before the gateway: adapter, commands, health mark."""
+        adapter.install()
+        self._state_dir.mkdir(parents=True, exist_ok=True)
+        await self._register_commands()
+        self._health = asyncio.create_task(self._mark_health())
+
+    async def _register_commands(self) -> None:
+        """Register the commands if they changed: creating them is rationed by the day."""
+        payload: list[dict[str, Any]] = [
+            command.to_dict(self.tree) for command in self.tree.get_commands()
+        ]
+        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        mark = self._state_dir / f"commands-{self.application_id}"
+        if not self._force_sync and mark.is_file() and mark.read_text("utf-8") == digest:
+            return
+        await self.tree.sync()
+        mark.write_text(digest, "utf-8")
+        _log.info("registered %d commands", len(payload))
+
+    async def _mark_health(self) -> None:
+        """Touch the health mark while the gateway is alive; ``rackmath health`` reads its age."""
+        while True:
+            if self.is_ready() and not self.is_closed():
+                (self._state_dir / HEALTH_FILE).write_text(str(time.time()), "utf-8")
+            await asyncio.sleep(HEALTH_EVERY)
+
+    async def on_ready(self) -> None:
+        """Say that questions can come."""
+        (self._state_dir / HEALTH_FILE).write_text(str(time.time()), "utf-8")
+        _log.info("ready in %d servers", len(self.guilds))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer people's direct messages; what has no text gets no answer."""
+        if message.author.bot or message.guild is not None or not message.content.strip():
+            return
+        await self.responder.direct_message(message)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Answer buttons and forms that no version of this program knows any more."""
+        kinds = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+        if interaction.type in kinds:
+            await self.responder.note(interaction, "stale_button")
+
+    async def close(self) -> None:
+        """Finish the answers under way, then leave."""
+        if self._health:
+            self._health.cancel()
+        (self._state_dir / HEALTH_FILE).unlink(missing_ok=True)
+        await self.responder.drain(DRAIN)
+        await super().close()

@@ -1,0 +1,146 @@
+"""A reply as a Discord message: a Components V2 layout that stays within every limit.
+
+What does not fit is shortened from the end of the working on, and the whole reply goes along as a
+text file. Text that a person typed is shown as inline code, in which nothing is active.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import discord
+from discord import ui
+
+from calculators.reply import Given, Line, Reply, Table
+
+MAX_TEXT = 3_900
+"""Characters of text in a message; Discord takes 4,000."""
+MAX_BYTES = 9_800
+"""Bytes of text plus ``COMPONENT_BYTES`` for each component; above 10,170 Discord fails."""
+COMPONENT_BYTES = 12
+FILE_NAME = "answer.txt"
+
+ANSWERED = discord.Colour(0x2A9D8F)
+CORRECTED = discord.Colour(0xE9A03B)
+REFUSED = discord.Colour(0x8D99AE)
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is sent: the layout, and the whole reply as a file where it had to be shortened."""
+
+    view: ui.LayoutView
+    files: tuple[discord.File, ...] = ()
+
+
+def message(reply: Reply, text: str) -> Message:
+    """Lay out ``reply``; ``text`` is the whole reply in plain text."""
+    blocks = list(_blocks(reply))
+    kept, shortened = _fit(blocks)
+    container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_colour(reply))
+    for number, block in enumerate(kept):
+        if number:
+            container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay(block))
+    files: tuple[discord.File, ...] = ()
+    if shortened:
+        files = (discord.File(io.BytesIO(text.encode()), FILE_NAME),)
+        container.add_item(ui.File(f"attachment://{FILE_NAME}"))
+    view = ui.LayoutView(timeout=None)
+    view.add_item(container)
+    return Message(view, files)
+
+
+def _colour(reply: Reply) -> discord.Colour:
+    if reply.refused:
+        return REFUSED
+    return CORRECTED if reply.corrects else ANSWERED
+
+
+def _blocks(reply: Reply) -> Iterator[str]:
+    """The reply's parts as Markdown, in reading order."""
+    top = [f"### {safe(reply.headline)}", *(safe(line) for line in reply.lead.splitlines())]
+    if reply.ladder:
+        top.extend(_ladder(reply.ladder))
+    yield "\n".join(top)
+    if reply.beware:
+        yield "\n".join(["**Beware**", *(f"- {safe(each)}" for each in reply.beware)])
+    if reply.working:
+        yield "\n".join(["**Working**", *_working(reply.working)])
+    inputs = [*_givens("Inputs", reply.inputs), *_givens("Assumed", reply.assumed)]
+    if inputs:
+        yield "\n".join(inputs)
+    if reply.suggestions:
+        yield "\n".join(["**Try**", *(code(each) for each in reply.suggestions)])
+    if reply.sources:
+        lines = [f"-# [{number}] {safe(each)}" for number, each in enumerate(reply.sources, 1)]
+        yield "\n".join(["**Sources**", *lines])
+
+
+def _ladder(table: Table) -> Iterator[str]:
+    """A line for each rung: phones have no room for a table."""
+    for label, *cells in table.rows:
+        figures = (
+            f"{cell} {heading}" for heading, cell in zip(table.headings[1:], cells, strict=True)
+        )
+        yield f"**{safe(label)}**  " + " · ".join(safe(figure) for figure in figures)
+
+
+def _working(lines: Sequence[Line]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if line.isolates:
+            yield f"{number}. {code(line.formula)} → {code(line.result)}"
+        elif line.numbers:
+            yield f"{number}. {code(line.formula)} = {safe(line.numbers)} = **{safe(line.result)}**"
+        else:
+            yield f"{number}. {code(line.formula)} = **{safe(line.result)}**"
+
+
+def _givens(heading: str, givens: Sequence[Given]) -> Iterator[str]:
+    if givens:
+        yield f"**{heading}**"
+    for each in givens:
+        option = f" {code(each.option + ':')}" if each.option else ""
+        yield f"- {safe(each.text)}{option}"
+
+
+def _fit(blocks: list[str]) -> tuple[list[str], bool]:
+    """Shorten the longest blocks, line by line from their ends, until the message fits."""
+    lines = [block.splitlines() for block in blocks]
+    shortened = False
+    while not _fits(["\n".join(block) for block in lines]):
+        longest = max(range(len(lines)), key=lambda index: sum(map(len, lines[index])))
+        shortened = True
+        block = lines[longest]
+        if block[-1] == "…":
+            block.pop()
+        if len(block) > 2:
+            block[-1] = "…"
+        else:
+            block[-1] = f"{block[-1][: max(1, len(block[-1]) * 3 // 4)]}…"
+    return ["\n".join(block) for block in lines], shortened
+
+
+def _fits(blocks: Sequence[str]) -> bool:
+    components = 2 * len(blocks) + 2
+    size = sum(len(block.encode()) for block in blocks) + COMPONENT_BYTES * components
+    return sum(map(len, blocks)) <= MAX_TEXT and size <= MAX_BYTES
+
+
+def safe(text: str) -> str:
+    """Text in which nothing is active: what people typed becomes code, the rest is escaped."""
+    parts = re.split(r"“([^”]*)”", text)
+    shown = (code(part) if index % 2 else _escaped(part) for index, part in enumerate(parts))
+    return "".join(shown)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\*_~`|>#])", r"\\\1", discord.utils.escape_mentions(text))
+
+
+def code(text: str) -> str:
+    """Inline code; a backtick inside would end it, so it is shown as another sign."""
+    return f"`{text.replace('`', 'ˋ') or ' '}`"

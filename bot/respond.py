@@ -1,0 +1,161 @@
+"""Responding: every interaction is answered exactly once and in time, whatever happens.
+
+The only broad ``except`` of the program is here: a fault becomes a short apology with a reference
+id, and the trace goes to the log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import discord
+
+from bot.layout import Message, message
+from bot.texts import text
+from calculators.answer import Answer
+from calculators.engine import Engine
+from calculators.reply import Reply
+
+DEFER_AFTER = 1.5
+"""Seconds after which "thinking…" is shown, half of what Discord allows."""
+_OVER = frozenset({10062, 40060, 50027, 10015})
+"""Codes of an interaction that is over or answered elsewhere: nothing is left to do."""
+
+_log = logging.getLogger(__name__)
+
+
+class Responder:
+    """Answers interactions and messages with the engine's answers.
+
+    A kind of question asked before takes microseconds and is answered on the spot; a new one is
+    planned on a worker thread, so that the event loop never waits for it.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="planner")
+        self.open: set[asyncio.Task[None]] = set()
+
+    async def command(
+        self, interaction: discord.Interaction, command: str, options: Mapping[str, str]
+    ) -> None:
+        """Answer a slash command."""
+        task = asyncio.ensure_future(self._command(interaction, command, options))
+        self.open.add(task)
+        task.add_done_callback(self.open.discard)
+        await task
+
+    async def _command(
+        self, interaction: discord.Interaction, command: str, options: Mapping[str, str]
+    ) -> None:
+        async def work() -> None:
+            if self.engine.is_ready(command, options):
+                answer = self.engine.answer(command, options)
+            else:
+                answer = await self._plan(interaction, command, options)
+            refusal = answer.refusal is not None
+            await self._send(interaction, message(answer.reply, answer.text), ephemeral=refusal)
+
+        reference = await _guarded(work(), f"/{command}")
+        if reference:
+            await self.apologise(interaction, reference)
+
+    async def _plan(
+        self, interaction: discord.Interaction, command: str, options: Mapping[str, str]
+    ) -> Answer:
+        loop = asyncio.get_running_loop()
+        planned = loop.run_in_executor(self._worker, self._answer, command, options)
+        done, _ = await asyncio.wait({planned}, timeout=DEFER_AFTER)
+        if not done:
+            await interaction.response.defer(thinking=True)
+        return await planned
+
+    def _answer(self, command: str, options: Mapping[str, str]) -> Answer:
+        answer = self.engine.answer(command, options)
+        _ = answer.text  # composed here, not on the event loop
+        return answer
+
+    async def _send(self, interaction: discord.Interaction, sent: Message, ephemeral: bool) -> None:
+        if not interaction.response.is_done():
+            await interaction.response.send_message(
+                view=sent.view, files=list(sent.files), ephemeral=ephemeral
+            )
+        elif ephemeral:
+            # A deferred reply is public for good: take it away and whisper instead.
+            await interaction.delete_original_response()
+            await interaction.followup.send(view=sent.view, files=list(sent.files), ephemeral=True)
+        else:
+            await interaction.edit_original_response(view=sent.view, attachments=list(sent.files))
+
+    async def note(self, interaction: discord.Interaction, key: str) -> None:
+        """Whisper one of the bot's own texts."""
+        try:
+            reply = Reply(headline=text(key, "headline"), lead=text(key, "next"), refused=True)
+            await self._send(interaction, message(reply, ""), ephemeral=True)
+        except discord.HTTPException:
+            _log.warning("could not send the note %s", key)
+
+    async def apologise(self, interaction: discord.Interaction, reference: str) -> None:
+        """Whisper that something went wrong, with the reference of its trace in the log."""
+        try:
+            await self._send(interaction, message(_apology(reference), ""), ephemeral=True)
+        except discord.HTTPException:
+            _log.warning("fault %s: the apology could not be sent", reference)
+
+    async def direct_message(self, received: discord.Message) -> None:
+        """Answer a direct message that holds a command as typed in the terminal."""
+
+        async def work() -> None:
+            loop = asyncio.get_running_loop()
+            answer = await loop.run_in_executor(self._worker, self._ask, received.content)
+            sent = message(answer.reply, answer.text)
+            await received.channel.send(view=sent.view, files=list(sent.files))
+
+        reference = await _guarded(work(), "direct message")
+        if reference:
+            await received.channel.send(view=message(_apology(reference), "").view)
+
+    def _ask(self, content: str) -> Answer:
+        answer = self.engine.ask(content)
+        _ = answer.text
+        return answer
+
+    async def drain(self, seconds: float) -> None:
+        """Wait for the answers under way."""
+        if self.open:
+            await asyncio.wait(self.open, timeout=seconds)
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+
+async def _guarded(work: Coroutine[Any, Any, None], where: str) -> str | None:
+    """Run ``work``; a fault is logged and its reference returned, for the apology."""
+    try:
+        await work
+    except discord.HTTPException as error:
+        if error.code in _OVER:
+            _log.warning("%s: nothing left to answer (%s)", where, error.code)
+            return None
+        return fault(where, error)
+    except Exception as error:  # noqa: BLE001  # the one border where every fault ends
+        return fault(where, error)
+    return None
+
+
+def fault(where: str, error: BaseException) -> str:
+    """Log a fault with its trace under a new reference id, and return that."""
+    reference = secrets.token_hex(4)
+    _log.error("fault %s in %s", reference, where, exc_info=error)
+    return reference
+
+
+def _apology(reference: str) -> Reply:
+    return Reply(
+        headline=text("fault", "headline"),
+        lead=text("fault", "next").format(reference=reference),
+        refused=True,
+    )

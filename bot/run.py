@@ -1,0 +1,71 @@
+"""Running the bot: settings in, a connected client until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+
+import aiohttp
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from pydantic import SecretStr
+
+from bot.client import RackmathClient
+from bot.settings import Settings
+from bot.texts import text
+from calculators.engine import curated
+
+
+class CannotStart(Exception):
+    """The bot can't start; the message says why and what to do."""
+
+    def __init__(self, key: str, **found: str) -> None:
+        super().__init__(f"{text(key, 'headline').format_map(found)}\n{text(key, 'next')}")
+
+
+def run(settings: Settings, *, sync: bool = False) -> None:
+    """Run the bot until SIGINT or SIGTERM.
+
+    Raises:
+        CannotStart: no token, a refused token, or no way to Discord.
+    """
+    token = settings.discord_token
+    if token is None:
+        raise CannotStart("no_token")
+    discord.utils.setup_logging(level=logging.getLevelNamesMapping()[settings.log_level])
+    point_at(settings)
+    try:
+        asyncio.run(serve(settings, token, sync=sync))
+    except discord.LoginFailure as error:
+        raise CannotStart("bad_token") from error
+    except (aiohttp.ClientError, OSError) as error:
+        raise CannotStart("unreachable", reason=str(error) or type(error).__name__) from error
+
+
+def point_at(settings: Settings) -> None:
+    """Aim the library at the server that the settings name."""
+    if settings.discord_api is not None:
+        Route.BASE = str(settings.discord_api).rstrip("/")
+    if settings.discord_gateway is not None:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(str(settings.discord_gateway))
+
+
+async def serve(settings: Settings, token: SecretStr, *, sync: bool = False) -> None:
+    """Connect and answer until a signal comes; answers under way are finished."""
+    client = RackmathClient(curated(), settings.state_dir, sync=sync)
+    async with client:
+        stopping = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers here
+            for each in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(each, stopping.set)
+        serving = asyncio.create_task(client.start(token.get_secret_value()))
+        stopped = asyncio.create_task(stopping.wait())
+        await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        await client.close()
+        await serving

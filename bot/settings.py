@@ -1,0 +1,26 @@
+"""Settings: read from the environment when the bot starts, never at import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AnyHttpUrl, AnyWebsocketUrl, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator may set, each as ``RACKMATH_…``."""
+
+    model_config = SettingsConfigDict(env_prefix="RACKMATH_", frozen=True, env_ignore_empty=True)
+
+    discord_token: SecretStr | None = None
+    """The bot's token; never logged."""
+    discord_api: AnyHttpUrl | None = None
+    """REST base of a Discord-compatible server; Discord itself if unset."""
+    discord_gateway: AnyWebsocketUrl | None = None
+    """Its gateway."""
+    state_dir: Path = Path.home() / ".local" / "state" / "rackmath"
+    """Where the bot keeps its health mark and the digest of the commands it has registered."""
+    log_level: Literal["INFO", "WARNING", "ERROR"] = "INFO"
+    """DEBUG is not offered: the library's debug log holds interaction tokens."""

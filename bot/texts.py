@@ -1,0 +1,18 @@
+"""The bot's own texts, kept as data in ``texts.en.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+
+def text(key: str, part: str) -> str:
+    """One part of a text: its ``headline``, or what to do ``next``."""
+    return _texts()[key][part]
+
+
+@cache
+def _texts() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(Path(__file__).with_name("texts.en.toml").read_text("utf-8"))

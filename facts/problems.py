@@ -1,0 +1,99 @@
+"""What can be wrong in facts files, and what has been read so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TypeVar
+
+from facts.schema import Claim, Fact, Model, Source, Standing, Statement, Subject
+from facts.tree import Path_, Tree
+
+SECTIONS: Mapping[str, type[Model]] = {
+    "subjects": Subject,
+    "sources": Source,
+    "facts": Fact,
+    "statements": Statement,
+    "claims": Claim,
+}
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a facts file."""
+
+    file: str
+    line: int
+    entry: str
+    field: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}: {self.entry or 'file'}"
+        where += f", {self.field}" if self.field else ""
+        return f"{where}: found {self.found}; expected {self.expected}"
+
+
+class FactsError(ValueError):
+    """The files hold problems; nothing was loaded."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda each: (each.file, each.line)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an entry stands: file, document and path."""
+
+    file: str
+    document: Tree
+    path: Path_
+
+    def line(self, *inside: str | int) -> int:
+        """The line of the entry, or of one of its fields."""
+        return self.document.line((*self.path, *inside))
+
+
+@dataclass
+class Loaded:
+    """Entries by section and id, the place of each, and the problems met on the way."""
+
+    entries: dict[str, dict[str, Model]] = field(
+        default_factory=lambda: {section: {} for section in SECTIONS}
+    )
+    places: dict[tuple[str, str], Place] = field(default_factory=dict[tuple[str, str], Place])
+    standings: dict[str, Standing] = field(default_factory=dict[str, Standing])
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+    def of(self, section: str, model: type[M]) -> dict[str, M]:
+        """The entries of a section."""
+        entries = self.entries[section]
+        return {key: entry for key, entry in entries.items() if isinstance(entry, model)}
+
+    def report(self, section: str, key: str, where: str, found: str, expected: str) -> None:
+        """Note a problem in a field of an entry that has been read."""
+        place = self.places[section, key]
+        line = place.line(where)
+        self.problems.append(Problem(place.file, line, key, where, found, expected))
+
+
+def near(text: str, known: Iterable[str]) -> str:
+    """The known word that ``text`` may stand for, as an addition to a message."""
+    found = get_close_matches(text, tuple(known), 1)
+    return f" ({found[0]}?)" if found else ""
+
+
+def one_of(names: Iterable[str]) -> str:
+    """What is expected where only some words are allowed."""
+    return "one of " + ", ".join(names)
+
+
+def shown(value: object) -> str:
+    """What was found, short enough for a message."""
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
