@@ -1,8 +1,13 @@
-"""The public model of an answer: what every door renders and what ``--json`` prints."""
+"""The public model of an answer: what every door renders and what ``--json`` prints.
+
+The parts are plain frozen dataclasses, of which an answer has some thirty: as pydantic models they
+would cost more than the calculation. The JSON Schema is the model's all the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -13,13 +18,8 @@ from calculators.text import render
 from calculators.value import Bound
 
 
-class Item(BaseModel):
-    """A frozen part of an answer."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class GivenItem(Item):
+@dataclass(frozen=True, slots=True)
+class GivenItem:
     """A known quantity that the question started from."""
 
     value: float
@@ -27,7 +27,8 @@ class GivenItem(Item):
     standing: str
 
 
-class QuestionItem(Item):
+@dataclass(frozen=True, slots=True)
+class QuestionItem:
     """How the question was read."""
 
     text: str
@@ -36,7 +37,8 @@ class QuestionItem(Item):
     givens: Mapping[str, GivenItem]
 
 
-class ResultItem(Item):
+@dataclass(frozen=True, slots=True)
+class ResultItem:
     """A result in the quantity's unit; ``low``/``high`` are null where no bound is known."""
 
     quantity: str
@@ -49,7 +51,8 @@ class ResultItem(Item):
     display: str
 
 
-class StepItem(Item):
+@dataclass(frozen=True, slots=True)
+class StepItem:
     """One line of the working; ``facts`` are the ids of the facts it read."""
 
     relation: str
@@ -59,7 +62,8 @@ class StepItem(Item):
     facts: tuple[str, ...]
 
 
-class FactItem(Item):
+@dataclass(frozen=True, slots=True)
+class FactItem:
     """A fact that was used or shown; a range without a middle has both ends as its value."""
 
     id: str
@@ -72,7 +76,8 @@ class FactItem(Item):
     correction: str | None
 
 
-class ClaimItem(Item):
+@dataclass(frozen=True, slots=True)
+class ClaimItem:
     """The check of a figure of the article that this answer meets."""
 
     verdict: str
@@ -81,7 +86,8 @@ class ClaimItem(Item):
     factor: float
 
 
-class RefusalItem(Item):
+@dataclass(frozen=True, slots=True)
+class RefusalItem:
     """Why there is no answer, and what to type instead."""
 
     code: str
@@ -89,7 +95,7 @@ class RefusalItem(Item):
     suggestions: tuple[str, ...]
 
 
-class Answer(Item):
+class Answer(BaseModel):
     """A worked answer or a refusal. ``schema`` counts incompatible changes of this model."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)

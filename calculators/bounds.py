@@ -56,7 +56,12 @@ def slope(steps: Sequence[Form], target: str, inputs: Iterable[str]) -> Slope:
 
 
 def _sign(whole: Expr, name: str) -> int | None:
-    derivative = sympy.diff(whole, sympy.Symbol(name, positive=True))
+    symbol = sympy.Symbol(name, positive=True)
+    rest, part = whole.as_independent(symbol, as_Add=False)
+    base, exponent = part.as_base_exp()
+    if base == symbol and rest.is_positive and exponent.is_nonzero:
+        return 1 if exponent.is_positive else -1  # a power: no need to differentiate
+    derivative = sympy.diff(whole, symbol)
     for form in (derivative, sympy.factor(derivative)):
         if form.is_zero:
             return 0

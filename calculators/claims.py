@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isclose
 
+from calculators.display import bounded, plain, show
 from calculators.known import known_of
 from calculators.plan import make_plan
+from calculators.quantity import Quantity
 from calculators.question import read_value
 from calculators.registry import Registry
 from calculators.select import prices
@@ -15,6 +17,7 @@ from calculators.solve import ready, solve
 from calculators.value import Bound, Value, of_fact
 from facts import Claim, Fact, Facts, Kind, Qualifier, Verdict
 
+PERIOD = "duration"
 SEVERITY = (
     Verdict.WRONG,
     Verdict.WRONG_SCOPE,
@@ -23,6 +26,13 @@ SEVERITY = (
     Verdict.OK_QUALIFIED,
     Verdict.OK,
 )
+
+
+VERDICTS = {
+    Verdict.OK: "it holds",
+    Verdict.OK_QUALIFIED: "it holds with its qualifier",
+    Verdict.WRONG_DIRECTION: "the bound points the wrong way",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class Check:
     stated: Value
     computed: Value
     verdict: Verdict
+    text: str = ""
 
     @property
     def factor(self) -> float:
@@ -70,8 +81,11 @@ class Claims:
             for claim, quantity, stated, given in self._stated
             if quantity in values and self._meets(claim, quantity, stated, given, values)
         ]
+        if not met:
+            return ()
         for claim in self._facts.claims:
-            if claim not in met and claim.follows in {each.id for each in met}:
+            ids = [each.id for each in met]
+            if claim.follows in ids and claim.id not in ids:
                 met.append(claim)
         checks = [self.check(claim) for claim in met]
         return tuple(sorted(checks, key=lambda each: SEVERITY.index(each.verdict)))
@@ -84,12 +98,14 @@ class Claims:
         given: Mapping[str, float],
         values: Mapping[str, float],
     ) -> bool:
+        def agrees(name: str) -> bool:
+            return name in values and isclose(values[name], given[name], rel_tol=claim.tolerance)
+
+        if PERIOD in given and PERIOD in values and not agrees(PERIOD):
+            return False  # the same figure for another time is another figure
         if isclose(values[quantity], stated, rel_tol=claim.tolerance):
             return True
-        return bool(given) and all(
-            name in values and isclose(values[name], figure, rel_tol=claim.tolerance)
-            for name, figure in given.items()
-        )
+        return bool(given) and all(agrees(name) for name in given)
 
     def check(self, claim: Claim) -> Check:
         """Recompute a claim from what it rests on."""
@@ -103,12 +119,14 @@ class Claims:
         subjects = {Kind(facts.subjects[key].kind): key for key in claim.subjects}
         givens = {name: read_value(text, quantities[name]) for name, text in claim.given.items()}
         known = known_of(subjects, facts).given(givens)
+        inputs = {**known.inputs, **givens}
         paid = prices(frozenset(givens), known.named, facts.defaults)
         plan = make_plan(self._registry, (fact.quantity,), paid)
-        solution = solve(ready(plan, (fact.quantity,)), known.inputs)
+        solution = solve(ready(plan, (fact.quantity,)), inputs)
         stated = of_fact(fact)
         computed = solution.results[fact.quantity]
-        return Check(claim, fact, stated, computed, _verdict(stated, computed, claim, fact))
+        check = Check(claim, fact, stated, computed, _verdict(stated, computed, claim, fact))
+        return replace(check, text=_text(check, quantities[fact.quantity]))
 
 
 def _verdict(stated: Value, computed: Value, claim: Claim, fact: Fact) -> Verdict:
@@ -119,3 +137,22 @@ def _verdict(stated: Value, computed: Value, claim: Claim, fact: Fact) -> Verdic
         return Verdict.WRONG_DIRECTION
     qualified = fact.qualifier is not Qualifier.EXACTLY
     return Verdict.OK_QUALIFIED if qualified else Verdict.OK
+
+
+def _text(check: Check, quantity: Quantity) -> str:
+    """A claim of the article beside what comes out of it."""
+    where = f" ({check.fact.paragraph})" if check.fact.paragraph else ""
+    bound = check.stated.bound
+    word = f"{bound} " if bound in (Bound.AT_LEAST, Bound.AT_MOST) else ""
+    noun = f" {quantity.noun}" if quantity.noun else ""
+    about = "" if quantity.noun else f" as {quantity.words}"
+    stated = f"{word}{show(quantity, check.stated.value)}{noun}"
+    computed = bounded(quantity, check.computed, 4)
+    verdict = VERDICTS.get(check.verdict, str(check.verdict))
+    if check.verdict is Verdict.WRONG:
+        times = check.factor if check.factor > 1 else 1 / check.factor
+        verdict = f"wrong by a factor of {plain(times, 3)}"
+    return (
+        f"The article{where} gives {stated}{about}; what it rests on gives {computed}: "
+        f"{verdict}. {check.claim.finding}"
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from calculators.answer import (
     Answer,
@@ -16,7 +15,7 @@ from calculators.answer import (
     StepItem,
 )
 from calculators.claims import Check
-from calculators.display import TYPED_DIGITS, bounded, show
+from calculators.display import TYPED_DIGITS, show, with_bound
 from calculators.explain import Explanation
 from calculators.quantity import Quantity
 from calculators.question import Question
@@ -39,6 +38,7 @@ class Work:
     target: str
     ladder: Ladder | None
     program: Program
+    frame: Frame
     inputs: Mapping[str, Input]
     solution: Solution
     checks: tuple[Check, ...]
@@ -64,62 +64,129 @@ class Marks:
         place = (fact.source, fact.locator)
         return f" [{self.documents.setdefault(place, len(self.documents) + 1)}]"
 
+    def extended(self, facts: Iterable[Fact]) -> Marks:
+        """These marks and those of more facts, which come after them."""
+        marks = Marks(dict(self.facts), dict(self.documents))
+        for fact in facts:
+            marks.mark(fact)
+        return marks
+
+
+@dataclass(frozen=True, slots=True)
+class StepFrame:
+    """A step's texts without the figures that change from question to question.
+
+    ``slots`` hold the finished text of a curated input, or the name of what is filled in.
+    """
+
+    target: Quantity
+    relation: str
+    formula: str
+    template: str
+    slots: tuple[tuple[str, str | None], ...]
+    facts: tuple[str, ...]
+    before: tuple[StepItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all answers of a program with the same curated inputs have in common.
+
+    ``facts`` are kept by the claims that an answer meets.
+    """
+
+    steps: tuple[StepFrame, ...]
+    marks: Marks
+    facts: dict[tuple[str, ...], tuple[FactItem, ...]]
+    curated: Mapping[str, GivenItem]
+
+
+def make_frame(
+    program: Program,
+    inputs: Mapping[str, Input],
+    quantities: Mapping[str, Quantity],
+    facts: Facts,
+) -> Frame:
+    """Prepare the texts of ``program`` for curated ``inputs``; done once and kept."""
+    marks = Marks()
+    steps = tuple(
+        StepFrame(
+            target=quantities[form.target],
+            relation=form.relation.name,
+            formula=form.formula,
+            template=form.template,
+            slots=tuple(_slot(name, inputs, quantities, marks) for name in form.inputs),
+            facts=tuple(known.fact.id for known in _read(form, inputs) if known.fact),
+            before=(_rearrangement(form),) if form.rearranged else (),
+        )
+        for form in program.plan.steps
+    )
+    curated = {
+        name: _given(inputs[name], quantities[name])
+        for name in sorted(program.plan.roots & inputs.keys())
+    }
+    items = tuple(fact_item(fact, facts) for fact in marks.facts.values())
+    return Frame(steps, marks, {(): items}, curated)
+
+
+def _read(form: Form, inputs: Mapping[str, Input]) -> Iterable[Input]:
+    return (inputs[name] for name in form.inputs if name in inputs)
+
+
+def _slot(
+    name: str, inputs: Mapping[str, Input], quantities: Mapping[str, Quantity], marks: Marks
+) -> tuple[str, str | None]:
+    known = inputs.get(name)
+    if known is None or known.fact is None:
+        return name, None
+    return name, show(quantities[name], known.value.value, TYPED_DIGITS) + marks.mark(known.fact)
+
 
 def compose_answer(work: Work) -> Answer:
     """The answer to a solved question."""
-    quantities = work.registry.quantities
-    marks = Marks()
+    quantities, frame, values = work.registry.quantities, work.frame, work.solution.values
     shown = {
-        name: show(quantities[name], work.inputs[name].value.value, TYPED_DIGITS)
-        for name in work.program.plan.roots
+        name: show(quantities[name], given.value.value, TYPED_DIGITS)
+        for name, given in work.question.givens.items()
     }
     steps: list[StepItem] = []
-    for form in work.program.plan.steps:
-        target = quantities[form.target]
-        shown[form.target] = show(target, work.solution.values[form.target])
-        if form.rearranged:
-            steps.append(_rearrangement(form))
-        steps.append(_step(form, shown, work.inputs, marks))
-    results = dict(work.solution.results)
+    for step in frame.steps:
+        result = shown[step.target.name] = show(step.target, values[step.target.name])
+        steps.extend(step.before)
+        values_in = [shown[name] if text is None else text for name, text in step.slots]
+        numbers = step.template.format(*values_in)
+        steps.append(StepItem(step.relation, step.formula, numbers, result, step.facts))
+    results = work.solution.results
     asked = quantities[work.target]
     if asked.rounding and results[work.target].value % 1:
-        results[work.target] = whole = rounded(asked, results[work.target])
-        steps.append(_rounding(asked, shown[work.target], show(asked, whole.value)))
-    for check in work.checks:
-        marks.mark(check.fact)
+        whole = rounded(asked, results[work.target])
+        results = {**results, work.target: whole}
+        before, shown[work.target] = shown[work.target], show(asked, whole.value)
+        steps.append(_rounding(asked, before, shown[work.target]))
     answer = Answer(
         question=_question(work, quantities),
-        results=tuple(result_item(quantities[name], value) for name, value in results.items()),
+        results=tuple(
+            result_item(quantities[name], value, shown[name]) for name, value in results.items()
+        ),
         steps=tuple(steps),
-        facts=tuple(fact_item(fact, work.facts) for fact in marks.facts.values()),
+        facts=_facts(work),
         warnings=warnings(work.question, work.program, work.solution, work.checks, work.registry),
         claim=_claim(work.checks, quantities),
     )
-    return answer.explained_by(Explanation(work, results, marks))
+    return answer.explained_by(Explanation(work, results))
 
 
-def _step(
-    form: Form, shown: Mapping[str, str], inputs: Mapping[str, Input], marks: Marks
-) -> StepItem:
-    values: list[str] = []
-    read: list[str] = []
-    for name in form.inputs:
-        fact = inputs[name].fact if name in inputs else None
-        if fact is None:
-            values.append(shown[name])
-        else:
-            values.append(shown[name] + marks.mark(fact))
-            read.append(fact.id)
-    return StepItem(
-        relation=form.relation.name,
-        formula=form.formula,
-        substituted=form.template.format(*values),
-        result=shown[form.target],
-        facts=tuple(read),
-    )
+def _facts(work: Work) -> tuple[FactItem, ...]:
+    """The facts of the working, then those of the claims that the answer meets."""
+    frame = work.frame
+    key = tuple(check.claim.id for check in work.checks)
+    if key not in frame.facts:
+        new = [check.fact for check in work.checks if check.fact.id not in frame.marks.facts]
+        added = (fact_item(fact, work.facts) for fact in new)
+        frame.facts[key] = (*frame.facts[()], *added)
+    return frame.facts[key]
 
 
-@lru_cache(1024)
 def _rearrangement(form: Form) -> StepItem:
     return StepItem(
         relation=form.relation.name,
@@ -140,47 +207,47 @@ def _rounding(quantity: Quantity, before: str, after: str) -> StepItem:
     )
 
 
-def result_item(quantity: Quantity, value: Value) -> ResultItem:
-    """A result in its quantity's unit."""
+def result_item(quantity: Quantity, value: Value, shown: str) -> ResultItem:
+    """A result in its quantity's unit; ``shown`` is its figure as the working shows it."""
     factor = quantity.of.factor
     return ResultItem(
-        quantity=quantity.name,
-        scope=quantity.scope.value,
-        value=value.value / factor,
-        low=None if value.low is None else value.low / factor,
-        high=None if value.high is None else value.high / factor,
-        unit=quantity.unit,
-        bound=value.bound,
-        display=bounded(quantity, value),
+        quantity.name,
+        quantity.scope.value,
+        value.value / factor,
+        None if value.low is None else value.low / factor,
+        None if value.high is None else value.high / factor,
+        quantity.unit,
+        value.bound,
+        with_bound(quantity, value, shown),
     )
+
+
+def _given(known: Input, quantity: Quantity) -> GivenItem:
+    return GivenItem(known.value.value / quantity.of.factor, quantity.unit, known.origin.value)
 
 
 def _question(work: Work, quantities: Mapping[str, Quantity]) -> QuestionItem:
-    return QuestionItem(
-        text=work.question.text,
-        lang="en",
-        target=work.target,
-        givens={
-            name: GivenItem(
-                value=work.inputs[name].value.value / quantities[name].of.factor,
-                unit=quantities[name].unit,
-                standing=work.inputs[name].origin.value,
-            )
-            for name in sorted(work.program.plan.roots)
-        },
+    roots = work.program.plan.roots
+    givens = {
+        name: _given(known, quantities[name])
+        for name, known in work.question.givens.items()
+        if name in roots
+    }
+    givens.update(work.frame.curated)
+    return QuestionItem(work.question.text, "en", work.target, givens)
+
+
+def _claim(checks: tuple[Check, ...], quantities: Mapping[str, Quantity]) -> ClaimItem | None:
+    if not checks:
+        return None
+    gravest = checks[0]
+    factor = quantities[gravest.fact.quantity].of.factor
+    return ClaimItem(
+        gravest.verdict.value,
+        gravest.stated.value / factor,
+        gravest.computed.value / factor,
+        gravest.factor,
     )
-
-
-def _claim(checks: Iterable[Check], quantities: Mapping[str, Quantity]) -> ClaimItem | None:
-    for check in checks:
-        factor = quantities[check.fact.quantity].of.factor
-        return ClaimItem(
-            verdict=check.verdict.value,
-            stated=check.stated.value / factor,
-            computed=check.computed.value / factor,
-            factor=check.factor,
-        )
-    return None
 
 
 def fact_item(fact: Fact, facts: Facts) -> FactItem:

@@ -10,21 +10,26 @@ from calculators.value import Bound, Value
 DIGITS = 4
 """Significant digits of a computed figure in the working."""
 HEADLINE_DIGITS = 3
+COUNT_DIGITS = 6
 TYPED_DIGITS = 12
 """A given or curated figure keeps its digits."""
 
 
+_SPEC = tuple(f".{digits}g" for digits in range(16))
+
+
 def plain(number: float, digits: int) -> str:
     """A number with at most ``digits`` significant digits, grouped by commas."""
-    if number == 0:
-        return "0"
     size = abs(number)
+    if 1e-4 <= size < 999.5 or number == 0:
+        return format(number, _SPEC[digits])
     if not 1e-4 <= size < 1e15:
         return f"{number:.{digits}g}"
     decimals = digits - 1 - floor(log10(size))
     if decimals <= 0:
         return f"{round(number, decimals):,.0f}"
-    return f"{number:,.{decimals}f}".rstrip("0").rstrip(".")
+    text = f"{number:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def scale_of(quantity: Quantity, value: float) -> tuple[float, str]:
@@ -41,9 +46,8 @@ def show(quantity: Quantity, value: float, digits: int = DIGITS) -> str:
     if not quantity.shown:
         if quantity.whole and abs(value) < 1e15 and value == int(value):
             return f"{int(value):,}"
-        return plain(
-            value, max(digits, 6) if quantity.noun and digits > HEADLINE_DIGITS else digits
-        )
+        counts = quantity.noun and digits > HEADLINE_DIGITS
+        return plain(value, max(digits, COUNT_DIGITS) if counts else digits)
     factor, spelling = scale_of(quantity, value)
     return f"{plain(value / factor, digits)} {spelling}"
 
@@ -65,13 +69,17 @@ def counted(quantity: Quantity, value: float, digits: int = TYPED_DIGITS) -> str
 def bounded(quantity: Quantity, value: Value, digits: int | None = None) -> str:
     """A figure with the words for its bound: "at least about 374 GWh"."""
     if digits is None:
-        digits = HEADLINE_DIGITS if value.approximate or value.low != value.high else DIGITS
-    rough = value.approximate or value.bound is Bound.ABOUT or _cut(quantity, value.value, digits)
-    about = "about " if rough else ""
-    bound = f"{value.bound} " if value.bound in (Bound.AT_LEAST, Bound.AT_MOST) else ""
-    return f"{bound}{about}{counted(quantity, value.value, digits)}"
+        digits = DIGITS if value.bound is Bound.EXACTLY else HEADLINE_DIGITS
+    return with_bound(quantity, value, show(quantity, value.value, digits))
 
 
-def _cut(quantity: Quantity, value: float, digits: int) -> bool:
-    """Whether showing so few digits changes the figure."""
-    return show(quantity, value, digits) != show(quantity, value, TYPED_DIGITS)
+def with_bound(quantity: Quantity, value: Value, shown: str) -> str:
+    """The words for the bound around a figure that is shown already."""
+    text = f"{shown} {quantity.noun}" if quantity.noun else shown
+    bound = value.bound
+    if value.approximate or bound is Bound.ABOUT:
+        text = f"about {text}"
+    return text if bound in _UNSAID else f"{bound.value} {text}"
+
+
+_UNSAID = (Bound.EXACTLY, Bound.ABOUT)

@@ -8,28 +8,42 @@ once for each kind of question and kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from calculators.answer import Answer, QuestionItem, RefusalItem
 from calculators.claims import Claims
-from calculators.compose import Work, compose_answer
+from calculators.compose import Frame, Work, compose_answer, make_frame
 from calculators.display import plain, show
 from calculators.explain import explain_refusal
-from calculators.known import Known, known_of
+from calculators.known import known_of
 from calculators.pages import PAGES, page
 from calculators.plan import make_plan
 from calculators.question import TARGET, Question, command_text, read_question, split_command
 from calculators.refusal import Refused
 from calculators.registry import Registry, declared
-from calculators.select import KnownNames, checks, prices, select_target
+from calculators.select import checks, prices, select_target
 from calculators.solve import Program, disagreement, ready, solve
 from calculators.topic import Ladder
+from calculators.value import Input
 from facts import CURATED, Facts, Kind, load
 
 AGREEMENT = 0.01
 """Given and computed figures agree within this: what people round off."""
-KEPT = 2048
-"""Plans kept: a bound, so that strange combinations of givens cannot fill the memory."""
+KEPT = 512
+"""Kinds of question kept: a bound, so that strange combinations cannot fill the memory."""
+
+
+Subjects = tuple[tuple[Kind, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A kind of question, planned: its curated inputs, checks of its givens, and the plan."""
+
+    curated: Mapping[str, Input]
+    checks: tuple[tuple[str, Program], ...]
+    plan: tuple[str, Ladder | None, Program, Frame] | Refused
 
 
 class Engine:
@@ -40,10 +54,7 @@ class Engine:
         self.facts = facts
         self.claims = Claims(facts, registry)
         self._planned: set[tuple[object, ...]] = set()
-        self._known = lru_cache(KEPT)(self._find_known)
-        self._checks = lru_cache(KEPT)(self._plan_checks)
-        self._selected = lru_cache(KEPT)(self._select)
-        self._program = lru_cache(KEPT)(self._plan)
+        self._prepared = lru_cache(KEPT)(self._prepare)
 
     @property
     def commands(self) -> tuple[str, ...]:
@@ -75,27 +86,30 @@ class Engine:
         return answer
 
     def work_out(self, question: Question) -> Answer:
-        """Plan, solve and explain a question.
+        """Solve and explain a question, planning it if its kind is new.
 
         Raises:
             Refused: what is missing, contradictory or out of reach.
         """
-        known = self._known(tuple(question.subjects.items())).given(question.givens)
-        given, named = frozenset(question.givens), known.named
-        self._check_agreement(question, known, given)
-        target, ladder = question.target, None
-        if target is None:
-            target, ladder = self._selected(question.topic.name, given, named)
-        program = self._program(question.topic.name, target, ladder, given, named)
+        givens = question.givens
+        subjects = tuple(question.subjects.items())
+        prepared = self._prepared(question.topic.name, question.target, tuple(givens), subjects)
+        inputs = {**prepared.curated, **givens}
+        for name, check in prepared.checks:
+            self._check_agreement(question, name, inputs, check)
+        if isinstance(prepared.plan, Refused):
+            raise prepared.plan
+        target, ladder, program, frame = prepared.plan
         if target in program.plan.missing:
             raise self._missing(question, target, program.plan.missing[target])
-        solution = solve(program, known.inputs)
+        solution = solve(program, inputs)
         work = Work(
             question=question,
             target=target,
             ladder=ladder,
             program=program,
-            inputs=known.inputs,
+            frame=frame,
+            inputs=inputs,
             solution=solution,
             checks=self.claims.met(solution.values),
             registry=self.registry,
@@ -112,26 +126,23 @@ class Engine:
         named = [*(kind.value for kind in topic.subjects), TARGET] if topic else []
         return (command, frozenset(options), *(options.get(name) for name in named))
 
-    def _check_agreement(self, question: Question, known: Known, given: KnownNames) -> None:
-        for name, program in self._checks(given, known.named):
-            computed = solve(program, known.inputs).results[name]
-            factor = disagreement(known.inputs[name].value, computed, AGREEMENT)
-            if factor is None:
-                continue
-            quantity = self.registry.quantities[name]
-            ratio = (
-                f"{plain(factor, 3)} times as much"
-                if factor > 1
-                else f"1/{plain(1 / factor, 3)} of it"
-            )
-            raise Refused(
-                "contradiction",
-                self._without(question, name),
-                words=quantity.words,
-                given=show(quantity, known.inputs[name].value.value),
-                computed=show(quantity, computed.value),
-                factor=ratio,
-            )
+    def _check_agreement(
+        self, question: Question, name: str, inputs: Mapping[str, Input], check: Program
+    ) -> None:
+        computed = solve(check, inputs).results[name]
+        factor = disagreement(inputs[name].value, computed, AGREEMENT)
+        if factor is None:
+            return
+        quantity = self.registry.quantities[name]
+        times = f"{plain(max(factor, 1 / factor), 3)} times as {'much' if factor > 1 else 'little'}"
+        raise Refused(
+            "contradiction",
+            self._without(question, name),
+            words=quantity.words,
+            given=show(quantity, inputs[name].value.value),
+            computed=show(quantity, computed.value),
+            factor=times,
+        )
 
     def _missing(self, question: Question, target: str, missing: tuple[str, ...]) -> Refused:
         quantities, topic = self.registry.quantities, question.topic
@@ -172,29 +183,27 @@ class Engine:
         ]
         return (" ".join((f"/{question.topic.name}", *kept)),)
 
-    # Planning, once for each kind of question.
-
-    def _find_known(self, subjects: tuple[tuple[Kind, str], ...]) -> Known:
-        return known_of(dict(subjects), self.facts)
-
-    def _plan_checks(self, given: KnownNames, named: KnownNames) -> tuple[tuple[str, Program], ...]:
+    def _prepare(
+        self, topic: str, target: str | None, givens: tuple[str, ...], subjects: Subjects
+    ) -> Prepared:
+        """Everything about a question that its figures don't change."""
+        curated = known_of(dict(subjects), self.facts).given(givens)
+        given, named = frozenset(givens), curated.named
         found = checks(self.registry, given, named)
-        return tuple((name, ready(plan, (name,))) for name, plan in found)
-
-    def _select(
-        self, topic: str, given: KnownNames, named: KnownNames
-    ) -> tuple[str, Ladder | None]:
+        agreeing = tuple((name, ready(plan, (name,))) for name, plan in found)
+        declared = self.registry.topics[topic]
         paid = prices(given, named, self.facts.defaults)
-        return select_target(self.registry, self.registry.topics[topic], given, named, paid)
-
-    def _plan(
-        self, topic: str, target: str, ladder: Ladder | None, given: KnownNames, named: KnownNames
-    ) -> Program:
+        ladder = None
+        if target is None:
+            try:
+                target, ladder = select_target(self.registry, declared, given, named, paid)
+            except Refused as refusal:
+                return Prepared(curated.inputs, agreeing, refusal)
         shown = ladder.quantities if ladder else ()
-        paid = prices(given, named, self.facts.defaults)
-        askable = self.registry.topics[topic].options
-        plan = make_plan(self.registry, (*shown, target), paid, askable)
-        return ready(plan, tuple(dict.fromkeys((target, *shown))))
+        plan = make_plan(self.registry, (*shown, target), paid, declared.options)
+        program = ready(plan, tuple(dict.fromkeys((target, *shown))))
+        frame = make_frame(program, curated.inputs, self.registry.quantities, self.facts)
+        return Prepared(curated.inputs, agreeing, (target, ladder, program, frame))
 
 
 def refused(text: str, refusal: Refused) -> Answer:

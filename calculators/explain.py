@@ -23,19 +23,19 @@ class Explanation:
 
     work: Work
     results: Mapping[str, Value]
-    marks: Marks
 
     def __call__(self, answer: Answer) -> Reply:
         """Compose the reply."""
+        marks = self.work.frame.marks.extended(check.fact for check in self.work.checks)
         return Reply(
             headline=self._headline(),
             lead=self._lead(),
             ladder=self._ladder(),
             working=tuple(self._line(step) for step in answer.steps),
-            inputs=tuple(self._inputs(assumed=False)),
-            assumed=tuple(self._inputs(assumed=True)),
+            inputs=tuple(self._inputs(marks, assumed=False)),
+            assumed=tuple(self._inputs(marks, assumed=True)),
             beware=answer.warnings,
-            sources=self._sources(),
+            sources=self._sources(marks),
             corrects=any(check.verdict in FAULTS for check in self.work.checks),
         )
 
@@ -165,7 +165,7 @@ class Explanation:
         label = step.relation.replace("_", " ")
         return Line(label, step.formula, step.substituted, step.result, isolates)
 
-    def _inputs(self, *, assumed: bool) -> Iterator[Given]:
+    def _inputs(self, marks: Marks, *, assumed: bool) -> Iterator[Given]:
         """Every input, in the order of the working: what it is, its standing and date, its mark."""
         roots = [name for form in self.work.program.plan.steps for name in form.inputs]
         for name in dict.fromkeys(roots):
@@ -182,14 +182,14 @@ class Explanation:
                 yield Given(f"{what}: {known.origin}", "")
                 continue
             fact, subject = known.fact, self.work.facts.subjects[known.fact.subject].name
-            text = f"{what}, {subject}, {fact.as_of}: {known.origin}{self.marks.mark(fact)}"
+            text = f"{what}, {subject}, {fact.as_of}: {known.origin}{marks.mark(fact)}"
             note = f". {fact.note}" if assumed and fact.note else ""
             yield Given(text + note, name)
 
-    def _sources(self) -> tuple[str, ...]:
+    def _sources(self, marks: Marks) -> tuple[str, ...]:
         """The documents by their marks."""
-        found = {(fact.source, fact.locator): fact for fact in self.marks.facts.values()}
-        return tuple(cite(found[place], self.work.facts) for place in self.marks.documents)
+        found = {(fact.source, fact.locator): fact for fact in marks.facts.values()}
+        return tuple(cite(found[place], self.work.facts) for place in marks.documents)
 
 
 def explain_refusal(answer: Answer) -> Reply:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from calculators.value import ORIGINS, Input, Origin, of_fact
@@ -16,9 +16,10 @@ class Known:
     inputs: Mapping[str, Input]
     named: frozenset[str]
 
-    def given(self, givens: Mapping[str, Input]) -> Known:
-        """With the asker's figures in the place of the curated ones."""
-        return Known({**self.inputs, **givens}, self.named.difference(givens))
+    def given(self, names: Iterable[str]) -> Known:
+        """Without the quantities that the asker gives."""
+        kept = {name: known for name, known in self.inputs.items() if name not in set(names)}
+        return Known(kept, self.named.difference(names))
 
 
 def known_of(subjects: Mapping[Kind, str], facts: Facts) -> Known:

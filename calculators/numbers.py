@@ -82,6 +82,8 @@ def _check_characters(text: str, option: str, example: str) -> None:
         raise Refused(
             code, (example,), option=option, length=str(length), limit=limit, example=example
         )
+    if text.isascii() and text.isprintable():
+        return
     for each in text:
         if unicodedata.category(each) in ("Cf", "Cc", "Co", "Cn", "Cs", "Zl", "Zp"):
             name = f"U+{ord(each):04X}"

@@ -7,12 +7,11 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from calculators.answer import Answer, QuestionItem, ResultItem
 from calculators.compose import fact_item, result_item
-from calculators.display import bounded
+from calculators.display import TYPED_DIGITS, plain, show
 from calculators.explain import cite
 from calculators.names import nearest
 from calculators.question import command_text
@@ -20,7 +19,7 @@ from calculators.refusal import Refused, quoted
 from calculators.registry import Registry
 from calculators.reply import Reply
 from calculators.value import of_fact
-from facts import Fact, Facts, Statement, Verdict
+from facts import Fact, Facts, Qualifier, Statement, Verdict
 
 OPTIONS: Mapping[str, str] = {"fact": "name", "help": "topic", "about": ""}
 """The one option of each page; none for /about."""
@@ -53,17 +52,24 @@ def page(
 
 
 def describe(fact: Fact | Statement, registry: Registry, facts: Facts) -> str:
-    """A fact in one line: subject, quantity, value with its qualifier."""
+    """A fact in one line: subject, quantity, value as its source gives it, with its qualifier."""
     subject = facts.subjects[fact.subject].name
     if isinstance(fact, Statement):
         return f"{subject}: {fact.states}"
     quantity = registry.quantities[fact.quantity]
-    value = of_fact(fact)
-    shown = bounded(quantity, value, 12)
-    if value.low is not None and value.high is not None and value.low != value.high:
-        low, high = (bounded(quantity, type(value)(e, e, e), 12) for e in (value.low, value.high))
-        shown = f"{low} to {high}" if fact.value is None else f"{shown} ({low} to {high})"
-    return f"{subject}, {quantity.words}: {shown}"
+    what = quantity.noun or ("" if fact.unit == "1" else fact.unit)
+    shown = " ".join(part for part in (_figure(fact), what) if part)
+    word = "" if fact.qualifier is Qualifier.EXACTLY else f"{fact.qualifier} "
+    return f"{subject}, {quantity.words}: {word}{shown}"
+
+
+def _figure(fact: Fact) -> str:
+    ends = [plain(end, TYPED_DIGITS) for end in (fact.low, fact.high) if end is not None]
+    between = " to ".join(ends)
+    if fact.value is None:
+        return between
+    middle = plain(fact.value, TYPED_DIGITS)
+    return f"{middle} ({between})" if between else middle
 
 
 def page_words(command: str, part: str) -> str:
@@ -129,7 +135,8 @@ def _fact(name: str, text: str, registry: Registry, facts: Facts) -> Answer:
     numeric = [entry for entry in shown if isinstance(entry, Fact)]
     results: tuple[ResultItem, ...] = ()
     if len(numeric) == 1:
-        results = (result_item(registry.quantities[numeric[0].quantity], of_fact(numeric[0])),)
+        quantity, value = registry.quantities[numeric[0].quantity], of_fact(numeric[0])
+        results = (result_item(quantity, value, show(quantity, value.value, TYPED_DIGITS)),)
     answer = Answer(
         question=QuestionItem(text=text, lang="en", target=None, givens={}),
         results=results,
@@ -150,30 +157,36 @@ def _fact_reply(
     registry: Registry,
     facts: Facts,
 ) -> Reply:
-    lines = [_standing(entry, number, registry, facts) for number, entry in enumerate(shown, 1)]
-    headline = describe(shown[0], registry, facts)
-    if total > 1:
+    numbers = {cite(entry, facts): 0 for entry in shown}
+    for number, source in enumerate(numbers, 1):
+        numbers[source] = number
+    standings = [_standing(entry, numbers[cite(entry, facts)], facts) for entry in shown]
+    if total == 1:
+        headline, lines = describe(shown[0], registry, facts), standings
+    else:
         headline = f"{total} facts" + (f", the first {len(shown)} of them" * (total > len(shown)))
+        described = (describe(entry, registry, facts) for entry in shown)
+        lines = [f"{each} ({rest})" for each, rest in zip(described, standings, strict=True)]
     return Reply(
         headline=headline,
         lead="\n".join(lines),
         beware=answer.warnings,
-        sources=tuple(cite(entry, facts) for entry in shown),
+        sources=tuple(numbers),
         corrects=bool(answer.warnings),
     )
 
 
-def _standing(entry: Fact | Statement, number: int, registry: Registry, facts: Facts) -> str:
+def _standing(entry: Fact | Statement, number: int, facts: Facts) -> str:
     """Who says it, when, how it is meant, and the note that belongs to it."""
-    parts: list[str] = [f"as of {entry.as_of}", f"{facts.standing(entry)} [{number}]"]
+    parts = [entry.id, f"as of {entry.as_of}", f"{facts.standing(entry)} [{number}]"]
     if isinstance(entry, Fact):
-        parts.insert(0, str(entry.qualifier))
+        parts.insert(1, str(entry.qualifier))
         parts += [entry.scope] if entry.scope else []
     parts += [f"said by {entry.speaker}"] if entry.speaker else []
     if entry.verdict not in (None, Verdict.OK):
         parts.append(f"verdict: {entry.verdict}")
     note = f". {entry.note}" if entry.note else ""
-    return f"{describe(entry, registry, facts)} ({entry.id}): {', '.join(parts)}{note}"
+    return f"{', '.join(parts)}{note}"
 
 
 def _help(name: str, text: str, registry: Registry) -> Answer:
@@ -214,6 +227,8 @@ def _help(name: str, text: str, registry: Registry) -> Answer:
 
 
 def _about(text: str, facts: Facts) -> Answer:
+    from importlib.metadata import version  # only /about pays for it
+
     words = _words()["about"]
     publishers = Counter(source.publisher for source in facts.sources.values())
     listed = ", ".join(f"{name} ({count})" for name, count in publishers.most_common())

@@ -216,7 +216,10 @@ def _without_unit(size: float, text: str, quantity: Quantity) -> float:
         number = text.strip()
         raise Refused(
             "missing_unit",
-            tuple(f"{number} {each}" for each in quantity.shown[-3:] or (quantity.unit,)),
+            tuple(
+                f"{number} {each}"
+                for each in quantity.shown[-4:-1] or quantity.shown or (quantity.unit,)
+            ),
             text=quoted(text),
             words=_capital(quantity.words),
             units=_units(quantity),

@@ -87,7 +87,14 @@ class Form:
 
     @cached_property
     def compiled(self) -> Callable[..., float]:
-        """The expression as a plain function of floats, in the order of ``inputs``."""
+        """The expression as a plain function of floats, in the order of ``inputs``.
+
+        The declared form is its own function; only what had to be rearranged is compiled.
+        """
+        if not self.rearranged and isinstance(
+            self.relation.body(*(1.0,) * len(self.inputs)), float
+        ):
+            return self.relation.body
         arguments = [self._quantities[name].variable for name in self.inputs]
         compiled: Callable[..., float] = sympy.lambdify(arguments, self.expression, modules="math")
         return compiled

@@ -69,17 +69,16 @@ def solve(program: Program, inputs: Mapping[str, Input]) -> Solution:
     Raises:
         Refused: when the figures leave what floating point can hold.
     """
-    known = {name: inputs[name].value.value for name in program.plan.roots}
+    given = {name: inputs[name].value for name in program.plan.roots}
+    known = {name: value.value for name, value in given.items()}
     try:
         values = program.run(known)
     except (OverflowError, ZeroDivisionError) as error:
         raise Refused("beyond_reach") from error
-    if not all(isfinite(value) for value in values.values()):
+    if not isfinite(sum(values.values())):
         raise Refused("beyond_reach")
-    open_ = {
-        name: inputs[name].value for name in program.plan.roots if not inputs[name].value.exact
-    }
-    rough = frozenset(name for name in program.plan.roots if inputs[name].value.approximate)
+    open_ = {name: value for name, value in given.items() if not value.exact}
+    rough = {name for name, value in given.items() if value.approximate}
     results: dict[str, Value] = {}
     turning: set[str] = set()
     mixed: dict[str, None] = {}

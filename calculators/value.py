@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from facts import Fact, Qualifier, Standing
 from facts.units import unit
@@ -28,8 +29,7 @@ class Origin(StrEnum):
     ASSUMED = "assumed default"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A figure in base units.
 
     ``low`` and ``high`` are the least and the most it can be, None where that is not known.
@@ -48,7 +48,7 @@ class Value:
     @property
     def bound(self) -> Bound:
         """The word that goes with the figure."""
-        if self.exact:
+        if self.low == self.value == self.high:
             return Bound.ABOUT if self.approximate else Bound.EXACTLY
         if self.high is None and self.low is not None:
             return Bound.AT_LEAST

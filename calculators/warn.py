@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from calculators.claims import Check
-from calculators.display import bounded, plain, show
+from calculators.display import show
 from calculators.question import Question
 from calculators.registry import Registry
 from calculators.solve import Program, Solution
-from calculators.value import Bound
-from facts import Verdict
-
-VERDICTS = {
-    Verdict.OK: "it holds",
-    Verdict.OK_QUALIFIED: "it holds with its qualifier",
-    Verdict.WRONG_DIRECTION: "the bound points the wrong way",
-}
 
 
 def warnings(
@@ -49,7 +41,7 @@ def warnings(
         for name in question.givens
         if name not in program.plan.roots and name not in solution.results
     )
-    found.extend(claim_text(check, registry) for check in checks)
+    found.extend(check.text for check in checks)
     return tuple(found)
 
 
@@ -58,23 +50,4 @@ def _mixed(solution: Solution, registry: Registry) -> str:
     return (
         f"The bounds of {words} pull in opposite directions (one is a least, the other a most): "
         "the result is neither, so it reads “about”."
-    )
-
-
-def claim_text(check: Check, registry: Registry) -> str:
-    """A claim of the article beside what comes out of it."""
-    quantity = registry.quantities[check.fact.quantity]
-    where = f" ({check.fact.paragraph})" if check.fact.paragraph else ""
-    bound = check.stated.bound
-    word = f"{bound} " if bound in (Bound.AT_LEAST, Bound.AT_MOST) else ""
-    noun = f" {quantity.noun}" if quantity.noun else ""
-    stated = f"{word}{show(quantity, check.stated.value)}{noun}"
-    computed = bounded(quantity, check.computed, 4)
-    verdict = VERDICTS.get(check.verdict, str(check.verdict))
-    if check.verdict is Verdict.WRONG:
-        times = check.factor if check.factor > 1 else 1 / check.factor
-        verdict = f"wrong by a factor of {plain(times, 3)}"
-    return (
-        f"The article{where} gives {stated} ({quantity.words}); what it rests on gives {computed}: "
-        f"{verdict}. {check.claim.finding}"
     )

@@ -87,23 +87,25 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        kind = type(event)
+        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self._open.pop()
+            self._key.pop()
+            return
+        if kind is yaml.AliasEvent or getattr(event, "anchor", None):
             raise Unreadable(line, "an anchor or alias", "plain values, each written out")
         if tag := getattr(event, "tag", None):
             raise Unreadable(line, f"the tag {tag}", "plain values without tags")
-        if isinstance(event, yaml.DocumentStartEvent):
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event.value, line)
+        elif kind is yaml.MappingStartEvent:
+            self._begin({}, line)
+        elif kind is yaml.SequenceStartEvent:
+            self._begin([], line)
+        elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
                 raise Unreadable(line, "a second document", "one document in a file")
-        elif isinstance(event, yaml.ScalarEvent):
-            self._scalar(event.value, line)
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._begin({}, line)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._begin([], line)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._open.pop()
-            self._key.pop()
 
     def _scalar(self, value: str, line: int) -> None:
         if self._open and isinstance(self._open[-1][1], dict) and self._key[-1] is None:

@@ -19,6 +19,18 @@ duration = Quantity(
     plausible=(0.01, 876e3),
     shown=("h",),
 )
+yearly_device_energy = Quantity(
+    name="yearly_device_energy",
+    symbol="e_y",
+    unit="kWh/year/accelerator",
+    words="yearly energy of one accelerator",
+    example="3.7 MWh/year",
+    scope=Scope.ACCELERATOR,
+    kind="mean",
+    high=1e7,
+    plausible=(50, 50e3),
+    shown=("kWh/year", "MWh/year"),
+)
 device_energy = Quantity(
     name="device_energy",
     symbol="e",
@@ -72,10 +84,16 @@ facility_energy = Quantity(
 )
 
 
+@relation("yearly_device_energy")
+def one_chip_a_year(device_power: Expr, utilisation: Expr) -> Expr:
+    """One accelerator at its rated power, times its mean utilisation, counted by the year."""
+    return device_power * utilisation
+
+
 @relation("device_energy")
-def one_accelerator(device_power: Expr, utilisation: Expr, duration: Expr) -> Expr:
-    """One accelerator at its rated power, times its mean utilisation, over the time."""
-    return device_power * utilisation * duration
+def one_chip_over_time(yearly_device_energy: Expr, duration: Expr) -> Expr:
+    """The yearly energy of one accelerator, over the time."""
+    return yearly_device_energy * duration
 
 
 @relation("chip_energy")
@@ -122,6 +140,7 @@ topic = Topic(
         "utilisation",
         "pue",
         "device_power",
+        "yearly_device_energy",
         "device_energy",
         "server_power",
         "gpus_per_server",

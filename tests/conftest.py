@@ -1,0 +1,22 @@
+"""Fixtures that every test may use; the engine is built once for a test process."""
+
+import pytest
+
+from calculators.engine import Engine, curated
+from calculators.registry import Registry, declared
+from facts import Facts
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    return curated()
+
+
+@pytest.fixture(scope="session")
+def registry() -> Registry:
+    return declared()
+
+
+@pytest.fixture(scope="session")
+def facts(engine: Engine) -> Facts:
+    return engine.facts
