@@ -124,3 +124,7 @@ def check(files: tuple[Path, ...]) -> None:
         f"{len(loaded.all)} facts, {len(loaded.statements)} statements, "
         f"{len(loaded.subjects)} subjects, {len(loaded.claims)} claims: no problems"
     )
+
+
+if __name__ == "__main__":
+    main()

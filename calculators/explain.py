@@ -79,7 +79,7 @@ class Explanation:
             text = [f"{named[Kind.CLUSTER]} ({several})" if cluster else several]
             text += [named[Kind.REGION]] if Kind.REGION in named else []
         givens = [
-            f"{self._quantity(name).words} {counted(self._quantity(name), each.value.value)}"
+            _said(self._quantity(name), each.value.value)
             for name, each in question.givens.items()
             if name in self.work.program.plan.roots and not (counts and name == "gpus")
         ]
@@ -207,6 +207,12 @@ def cite(fact: Fact | Statement, facts: Facts) -> str:
     source = facts.source(fact)
     parts = (source.publisher, source.document, source.date, fact.locator or "")
     return ", ".join(part for part in parts if part)
+
+
+def _said(quantity: Quantity, value: float) -> str:
+    """A given in words: "power of the facility 90 MW", "34,000,000 homes"."""
+    shown = counted(quantity, value)
+    return shown if quantity.noun else f"{quantity.words} {shown}"
 
 
 def _sentence(parts: list[str]) -> str:

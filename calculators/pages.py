@@ -157,9 +157,8 @@ def _fact_reply(
     registry: Registry,
     facts: Facts,
 ) -> Reply:
-    numbers = {cite(entry, facts): 0 for entry in shown}
-    for number, source in enumerate(numbers, 1):
-        numbers[source] = number
+    cited = dict.fromkeys(cite(entry, facts) for entry in shown)
+    numbers = {source: number for number, source in enumerate(cited, 1)}
     standings = [_standing(entry, numbers[cite(entry, facts)], facts) for entry in shown]
     if total == 1:
         headline, lines = describe(shown[0], registry, facts), standings

@@ -40,7 +40,7 @@ class Schemas:
         }
         self._document = document
         unions = {key: self._narrowed(key) for key in ("anyOf", "oneOf")}
-        self._validator_class = extend(Draft202012Validator, unions)  # type: ignore[no-untyped-call]
+        self._validator_class = extend(Draft202012Validator, unions)
         resource = Resource.from_contents(document, default_specification=DRAFT202012)
         self._registry: Registry[Any] = Registry().with_resource(_ROOT, resource)
         self._validators: dict[tuple[str, str, str], Any] = {}

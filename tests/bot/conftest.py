@@ -1,0 +1,28 @@
+"""The bot on the loopback double: the real client and engine, nothing of discord.py mocked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.client import RackmathClient
+from calculators.engine import Engine
+from tests.double import Double
+from tests.double.client import running
+
+
+@pytest.fixture
+async def double() -> AsyncIterator[Double]:
+    """A double; whatever the bot sent must have been within Discord's schemas and limits."""
+    async with Double() as started:
+        yield started
+        assert started.violations == []
+
+
+@pytest.fixture
+async def bot(double: Double, engine: Engine, tmp_path: Path) -> AsyncIterator[RackmathClient]:
+    """The bot, connected to ``double``."""
+    async with running(RackmathClient(engine, tmp_path / "state"), double) as client:
+        yield client

@@ -1,0 +1,104 @@
+"""The terminal: ask, chat, schema, facts check, and their exit statuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from bot.cli import main
+
+QUESTION = "/power gpus:100000 device:h100"
+
+
+@pytest.fixture
+def run():
+    runner = CliRunner()
+    return lambda *arguments, **more: runner.invoke(main, list(arguments), **more)
+
+
+def test_ask_answers_as_text(run):
+    result = run("ask", QUESTION)
+    assert result.exit_code == 0
+    assert "70 MW" in result.output.splitlines()[0]
+    assert "\x1b[" not in result.output, "no colours where the output is no terminal"
+
+
+def test_ask_colours_a_terminal(run):
+    assert "\x1b[1m" in run("ask", QUESTION, color=True).output
+
+
+def test_ask_takes_the_question_in_several_words(run):
+    assert run("ask", *QUESTION.split()).output == run("ask", QUESTION).output
+
+
+def test_a_refusal_is_the_output_and_exits_with_2(run):
+    result = run("ask", "/power gpus:0 device:h100")
+    assert result.exit_code == 2
+    assert "not above zero" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_json_follows_the_published_schema(run):
+    schema = json.loads(run("schema").output)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for question, status in ((QUESTION, 0), ("/power gpus:0", 2), ("/about", 0), ("hello", 2)):
+        result = run("ask", "--json", question)
+        assert result.exit_code == status
+        answer = json.loads(result.output)
+        jsonschema.validate(answer, schema)
+        assert answer["schema"] == 1
+        assert (answer["refusal"] is None) == (status == 0)
+        assert answer["question"]["text"] == question
+
+
+def test_json_has_the_keys_of_the_contract(run):
+    answer = json.loads(run("ask", "--json", QUESTION).output)
+    assert list(answer) == [
+        *("schema", "question", "results", "steps", "facts", "warnings", "claim", "refusal"),
+        "text",
+    ]
+    assert answer["results"][0]["quantity"] == "chip_power"
+    assert answer["results"][0]["value"] == pytest.approx(70e6)  # 100,000 × 700 W
+    assert answer["claim"]["verdict"] == "wrong"
+    assert answer["claim"]["factor"] == pytest.approx(985, abs=1)  # audit A3.1: 34e6 / 34,531
+
+
+def test_chat_answers_line_by_line_until_the_input_ends(run):
+    result = run("chat", input=f"{QUESTION}\n/power gpus:0 device:h100\n")
+    assert result.exit_code == 0
+    assert "70 MW" in result.output
+    assert "not above zero" in result.output
+
+
+def test_facts_check_lists_every_problem(run, tmp_path: Path):
+    assert run("facts", "check").exit_code == 0
+    bad = tmp_path / "mine.yaml"
+    bad.write_text("standing: reference\nfacts:\n  - id: a\n    unit: MW\n  - id: B\n", "utf-8")
+    result = run("facts", "check", str(bad))
+    assert result.exit_code == 2
+    assert "mine.yaml:3: a, source: found nothing; expected this field" in result.output
+    assert "mine.yaml:5: B, id" in result.output
+
+
+def test_run_without_a_token_says_how_to_get_one(run):
+    result = run("run", env={"RACKMATH_DISCORD_TOKEN": None})
+    assert result.exit_code == 2
+    for word in ("RACKMATH_DISCORD_TOKEN", "discord.com/developers", "rackmath run"):
+        assert word in result.output
+
+
+def test_a_bad_setting_is_named(run):
+    result = run("run", env={"RACKMATH_DISCORD_TOKEN": "x", "RACKMATH_DISCORD_API": "nowhere"})
+    assert result.exit_code == 2
+    assert "RACKMATH_DISCORD_API" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_health_of_a_bot_that_does_not_run(run, tmp_path: Path):
+    result = run("health", env={"RACKMATH_STATE_DIR": str(tmp_path)})
+    assert result.exit_code == 1
+    assert "not connected" in result.output

@@ -1,0 +1,76 @@
+"""``rackmath run`` as a process of its own, started through its settings, stopped by signals."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, STDOUT, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.double import Double
+
+
+@asynccontextmanager
+async def started(state: Path, **settings: str) -> AsyncIterator[Process]:
+    """A bot process; ended at the end whatever happens."""
+    environment = {**os.environ, "RACKMATH_STATE_DIR": str(state), **settings}
+    command = (sys.executable, "-m", "bot.cli", "run")
+    process = await asyncio.create_subprocess_exec(
+        *command, env=environment, stdout=PIPE, stderr=STDOUT
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def health(state: Path) -> int:
+    environment = {**os.environ, "RACKMATH_STATE_DIR": str(state)}
+    command = (sys.executable, "-m", "bot.cli", "health")
+    process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=PIPE)
+    await process.communicate()
+    assert process.returncode is not None
+    return process.returncode
+
+
+async def test_a_bot_process_answers_and_ends_on_sigterm(double: Double, tmp_path: Path):
+    async with started(tmp_path, **double.settings) as process:
+        await double.ready(30)
+        handle = await (
+            await double.slash("power", {"gpus": "100000", "device": "h100"})
+        ).answered()
+        assert "70 MW" in handle.text
+        await double.until(lambda: (tmp_path / "health").exists())
+        assert await health(tmp_path) == 0
+        process.send_signal(signal.SIGTERM)
+        output, _ = await asyncio.wait_for(process.communicate(), 20)
+        assert process.returncode == 0, output.decode()
+        assert double.token not in output.decode()
+        assert await health(tmp_path) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"RACKMATH_DISCORD_TOKEN": "not-the-token"}, "refused the token"),
+        ({"RACKMATH_DISCORD_API": "http://127.0.0.1:9/api/v10"}, "could not be reached"),
+    ],
+    ids=["a refused token", "nothing there"],
+)
+async def test_a_bot_that_cannot_start_says_why(
+    double: Double, tmp_path: Path, settings: dict[str, str], words: str
+):
+    async with started(tmp_path, **{**double.settings, **settings}) as process:
+        output, _ = await asyncio.wait_for(process.communicate(), 60)
+    text = output.decode()
+    assert process.returncode == 2, text
+    assert words in text
+    assert "Traceback" not in text
