@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, computed_field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, SkipValidation, computed_field
 
 from calculators.reply import Reply
 from calculators.text import render
@@ -100,14 +100,15 @@ class Answer(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
-    schema_: Literal[1] = Field(default=1, alias="schema")
-    question: QuestionItem
-    results: tuple[ResultItem, ...] = ()
-    steps: tuple[StepItem, ...] = ()
-    facts: tuple[FactItem, ...] = ()
-    warnings: tuple[str, ...] = ()
-    claim: ClaimItem | None = None
-    refusal: RefusalItem | None = None
+    # Made by the program from checked parts: checking them again would double the cost.
+    schema_: SkipValidation[Literal[1]] = Field(default=1, alias="schema")
+    question: SkipValidation[QuestionItem]
+    results: SkipValidation[tuple[ResultItem, ...]] = ()
+    steps: SkipValidation[tuple[StepItem, ...]] = ()
+    facts: SkipValidation[tuple[FactItem, ...]] = ()
+    warnings: SkipValidation[tuple[str, ...]] = ()
+    claim: SkipValidation[ClaimItem | None] = None
+    refusal: SkipValidation[RefusalItem | None] = None
 
     _explain: Callable[[Answer], Reply] = PrivateAttr()
 

@@ -209,10 +209,10 @@ def _rounding(quantity: Quantity, before: str, after: str) -> StepItem:
 
 def result_item(quantity: Quantity, value: Value, shown: str) -> ResultItem:
     """A result in its quantity's unit; ``shown`` is its figure as the working shows it."""
-    factor = quantity.of.factor
+    factor = quantity.factor
     return ResultItem(
         quantity.name,
-        quantity.scope.value,
+        quantity.scope,
         value.value / factor,
         None if value.low is None else value.low / factor,
         None if value.high is None else value.high / factor,
@@ -223,7 +223,7 @@ def result_item(quantity: Quantity, value: Value, shown: str) -> ResultItem:
 
 
 def _given(known: Input, quantity: Quantity) -> GivenItem:
-    return GivenItem(known.value.value / quantity.of.factor, quantity.unit, known.origin.value)
+    return GivenItem(known.value.value / quantity.factor, quantity.unit, known.origin)
 
 
 def _question(work: Work, quantities: Mapping[str, Quantity]) -> QuestionItem:
@@ -241,7 +241,7 @@ def _claim(checks: tuple[Check, ...], quantities: Mapping[str, Quantity]) -> Cla
     if not checks:
         return None
     gravest = checks[0]
-    factor = quantities[gravest.fact.quantity].of.factor
+    factor = quantities[gravest.fact.quantity].factor
     return ClaimItem(
         gravest.verdict.value,
         gravest.stated.value / factor,

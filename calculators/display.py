@@ -79,7 +79,7 @@ def with_bound(quantity: Quantity, value: Value, shown: str) -> str:
     bound = value.bound
     if value.approximate or bound is Bound.ABOUT:
         text = f"about {text}"
-    return text if bound in _UNSAID else f"{bound.value} {text}"
+    return text if bound in _UNSAID else f"{bound} {text}"
 
 
 _UNSAID = (Bound.EXACTLY, Bound.ABOUT)

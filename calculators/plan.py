@@ -9,7 +9,7 @@ plus a little for the step. Work grows with what is cheaper than the answer, not
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from calculators.registry import Registry
@@ -79,12 +79,15 @@ def _derive(registry: Registry, target: str, prices: Mapping[str, float]) -> _De
     """The cheapest derivation of ``target``, or None."""
     best: dict[str, float] = {}
     by: dict[str, Relation | None] = {}
-    offers: list[tuple[float, int, str, Relation | None]] = []
+    watch = _Watch(registry)
     # A target that is known all the same is derived from the rest: that checks it.
-    for order, (name, price) in enumerate(prices.items()):
-        if name != target:
-            heapq.heappush(offers, (price, order, name, None))
-    order = len(offers) + 1
+    offers: list[tuple[float, int, str, Relation | None]] = [
+        (price, order, name, None)
+        for order, (name, price) in enumerate(prices.items())
+        if name != target
+    ]
+    heapq.heapify(offers)
+    order = len(prices)
     while offers:
         price, _, name, relation = heapq.heappop(offers)
         if name in best:
@@ -92,13 +95,45 @@ def _derive(registry: Registry, target: str, prices: Mapping[str, float]) -> _De
         best[name], by[name] = price, relation
         if name == target:
             return _collect(registry, target, by)
-        for candidate in registry.relations_of[name]:
-            open_ = [each for each in candidate.quantities if each not in best]
-            if len(open_) == 1:
-                order += 1
-                total = STEP + sum(best[each] for each in candidate.quantities if each in best)
-                heapq.heappush(offers, (total, order, open_[0], candidate))
+        for found, last in watch.completed(name, best):
+            order += 1
+            total = STEP + sum(best[each] for each in found.quantities if each != last)
+            heapq.heappush(offers, (total, order, last, found))
     return None
+
+
+class _Watch:
+    """Finds relations with one unknown left, looking at few of them.
+
+    Each relation is watched through two of its unknown quantities, at first the first two. Only
+    when one of these becomes known is the relation looked at: so a quantity that stands in a
+    thousand relations costs no more than one that stands in ten.
+    """
+
+    def __init__(self, registry: Registry) -> None:
+        self._first = registry.watching
+        self._pairs: dict[str, tuple[str, str]] = {}
+        self._moved: dict[str, list[Relation]] = {}
+
+    def completed(self, name: str, known: Container[str]) -> list[tuple[Relation, str]]:
+        """Relations that now lack only one quantity, with that quantity."""
+        found: list[tuple[Relation, str]] = []
+        for relation in (*self._first[name], *self._moved.pop(name, ())):
+            pair = self._pairs.get(relation.name, relation.quantities[:2])
+            if name not in pair:
+                continue  # watched elsewhere by now
+            other = pair[1] if pair[0] == name else pair[0]
+            if other in known:
+                continue
+            instead = next(
+                (each for each in relation.quantities if each != other and each not in known), None
+            )
+            if instead is None:
+                found.append((relation, other))
+            else:
+                self._pairs[relation.name] = (instead, other)
+                self._moved.setdefault(instead, []).append(relation)
+        return found
 
 
 def _collect(registry: Registry, target: str, by: Mapping[str, Relation | None]) -> _Derivation:

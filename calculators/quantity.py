@@ -64,6 +64,11 @@ class Quantity:
         return unit(self.unit)
 
     @cached_property
+    def factor(self) -> float:
+        """Size of the unit in base units."""
+        return self.of.factor
+
+    @cached_property
     def variable(self) -> sympy.Symbol:
         """The symbol that stands for this quantity in relations."""
         return sympy.Symbol(self.name, real=True)
@@ -76,7 +81,7 @@ class Quantity:
 
     def is_possible(self, value: float) -> bool:
         """Whether a figure in base units lies between ``low`` and ``high``."""
-        return self.low <= value / self.of.factor * (1 + 1e-12) and value / self.of.factor <= (
+        return self.low <= value / self.factor * (1 + 1e-12) and value / self.factor <= (
             self.high * (1 + 1e-12)
         )
 
@@ -85,4 +90,4 @@ class Quantity:
         if self.plausible is None:
             return True
         low, high = self.plausible
-        return low <= value / self.of.factor <= high
+        return low <= value / self.factor <= high

@@ -240,8 +240,8 @@ def _check_possible(size: float, figure: Figure, text: str, quantity: Quantity) 
         raise Refused(
             "share_or_percent", (percent,), text=quoted(text), words=words, percent=percent
         )
-    low = show(quantity, quantity.low * quantity.of.factor) if quantity.low else "0"
-    high = show(quantity, quantity.high * quantity.of.factor)
+    low = show(quantity, quantity.low * quantity.factor) if quantity.low else "0"
+    high = show(quantity, quantity.high * quantity.factor)
     raise Refused("out_of_range", (example,), text=quoted(text), words=words, low=low, high=high)
 
 

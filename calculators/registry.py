@@ -42,11 +42,11 @@ class Registry:
         return {name: quantity.of.dimension for name, quantity in self.quantities.items()}
 
     @cached_property
-    def relations_of(self) -> Mapping[str, tuple[Relation, ...]]:
-        """The relations that each quantity takes part in."""
+    def watching(self) -> Mapping[str, tuple[Relation, ...]]:
+        """The relations that a plan first looks at when a quantity becomes known."""
         found: dict[str, list[Relation]] = {name: [] for name in self.quantities}
         for each in self.relations:
-            for name in each.quantities:
+            for name in each.quantities[:2]:
                 found[name].append(each)
         return {name: tuple(each) for name, each in found.items()}
 

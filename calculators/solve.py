@@ -69,16 +69,23 @@ def solve(program: Program, inputs: Mapping[str, Input]) -> Solution:
     Raises:
         Refused: when the figures leave what floating point can hold.
     """
-    given = {name: inputs[name].value for name in program.plan.roots}
-    known = {name: value.value for name, value in given.items()}
+    known: dict[str, float] = {}
+    open_: dict[str, Value] = {}
+    rough: set[str] = set()
+    for name in program.plan.roots:
+        value = inputs[name].value
+        at, low, high, approximate = value
+        known[name] = at
+        if not low == at == high:
+            open_[name] = value
+        if approximate:
+            rough.add(name)
     try:
         values = program.run(known)
     except (OverflowError, ZeroDivisionError) as error:
         raise Refused("beyond_reach") from error
     if not isfinite(sum(values.values())):
         raise Refused("beyond_reach")
-    open_ = {name: value for name, value in given.items() if not value.exact}
-    rough = {name for name, value in given.items() if value.approximate}
     results: dict[str, Value] = {}
     turning: set[str] = set()
     mixed: dict[str, None] = {}
@@ -86,18 +93,16 @@ def solve(program: Program, inputs: Mapping[str, Input]) -> Solution:
         if name not in values:
             continue
         roots = program.roots_of.get(name, frozenset((name,)))
-        approximate = not rough.isdisjoint(roots)
-        value = values[name]
+        figure, approximate = values[name], not rough.isdisjoint(roots)
         if not open_ or roots.isdisjoint(open_):
-            results[name] = Value(value, value, value, approximate)
+            results[name] = Value(figure, figure, figure, approximate)
             continue
-        low, high, turns = _bounds(
-            program, name, known, {n: open_[n] for n in roots & open_.keys()}
-        )
+        own = {root: open_[root] for root in sorted(roots & open_.keys())}
+        low, high, turns = _bounds(program, name, known, own)
         turning |= turns
-        results[name] = Value(value, low, high, approximate)
+        results[name] = Value(figure, low, high, approximate)
         if low is None and high is None:
-            mixed.update(dict.fromkeys(sorted(roots & open_.keys())))
+            mixed.update(dict.fromkeys(own))
     return Solution(values, results, tuple(sorted(turning)), tuple(mixed))
 
 

@@ -24,7 +24,7 @@ def warnings(
     for name in solution.results:
         quantity, value = quantities[name], solution.values[name]
         if quantity.plausible and not quantity.is_plausible(value):
-            low, high = (show(quantity, edge * quantity.of.factor) for edge in quantity.plausible)
+            low, high = (show(quantity, edge * quantity.factor) for edge in quantity.plausible)
             found.append(
                 f"{show(quantity, value)} is outside what is plausible for {quantity.words} "
                 f"({low} to {high}): check the figures and their units."

@@ -1,0 +1,1 @@
+"""Benchmarks against the marks; run with ``make bench``. They print, they never assert."""

@@ -1,0 +1,34 @@
+"""``make bench``: print figures as median, min and max, and each mark, met or not."""
+
+from __future__ import annotations
+
+import platform
+
+import click
+
+from tests.bench import discord, engine, memory, start
+
+SECTIONS = ("engine", "start", "discord", "memory")
+
+
+@click.command()
+@click.argument("sections", nargs=-1, type=click.Choice(SECTIONS))
+@click.option("--rounds", default=100, show_default=True, help="Measurements of each candidate.")
+@click.option(
+    "--answers", default=50_000, show_default=True, help="Answers for the memory section."
+)
+def main(sections: tuple[str, ...], rounds: int, answers: int) -> None:
+    """Measure SECTIONS, or all."""
+    print(f"Python {platform.python_version()} on {platform.machine()}")
+    wanted = sections or SECTIONS
+    if "engine" in wanted:
+        engine.run(rounds)
+    if "start" in wanted:
+        start.run(rounds)
+    if "discord" in wanted:
+        discord.run(rounds)
+    if "memory" in wanted:
+        memory.run(answers)
+
+
+main()
