@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import discord
 from discord import ui
@@ -36,8 +37,8 @@ class Message:
     files: tuple[discord.File, ...] = ()
 
 
-def message(reply: Reply, text: str) -> Message:
-    """Lay out ``reply``; ``text`` is the whole reply in plain text."""
+def message(reply: Reply, whole: Callable[[], str] = str) -> Message:
+    """Lay out ``reply``; ``whole`` gives all of it as plain text, where that is needed."""
     blocks = list(_blocks(reply))
     kept, shortened = _fit(blocks)
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_colour(reply))
@@ -47,7 +48,7 @@ def message(reply: Reply, text: str) -> Message:
         container.add_item(ui.TextDisplay(block))
     files: tuple[discord.File, ...] = ()
     if shortened:
-        files = (discord.File(io.BytesIO(text.encode()), FILE_NAME),)
+        files = (discord.File(io.BytesIO(whole().encode()), FILE_NAME),)
         container.add_item(ui.File(f"attachment://{FILE_NAME}"))
     view = ui.LayoutView(timeout=None)
     view.add_item(container)
@@ -130,15 +131,18 @@ def _fits(blocks: Sequence[str]) -> bool:
     return sum(map(len, blocks)) <= MAX_TEXT and size <= MAX_BYTES
 
 
+_INERT = str.maketrans({sign: f"\\{sign}" for sign in "\\*_~`|<>#"} | {"@": "@\u200b"})
+
+
+@lru_cache(4096)
 def safe(text: str) -> str:
     """Text in which nothing is active: what people typed becomes code, the rest is escaped."""
+    if "“" not in text:
+        return text.translate(_INERT)
     parts = re.split(r"“([^”]*)”", text)
-    shown = (code(part) if index % 2 else _escaped(part) for index, part in enumerate(parts))
-    return "".join(shown)
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\*_~`|>#])", r"\\\1", discord.utils.escape_mentions(text))
+    return "".join(
+        code(part) if index % 2 else part.translate(_INERT) for index, part in enumerate(parts)
+    )
 
 
 def code(text: str) -> str:

@@ -59,7 +59,9 @@ class Responder:
             else:
                 answer = await self._plan(interaction, command, options)
             refusal = answer.refusal is not None
-            await self._send(interaction, message(answer.reply, answer.text), ephemeral=refusal)
+            await self._send(
+                interaction, message(answer.reply, lambda: answer.text), ephemeral=refusal
+            )
 
         reference = await _guarded(work(), f"/{command}")
         if reference:
@@ -77,7 +79,7 @@ class Responder:
 
     def _answer(self, command: str, options: Mapping[str, str]) -> Answer:
         answer = self.engine.answer(command, options)
-        _ = answer.text  # composed here, not on the event loop
+        _ = answer.reply  # composed here, not on the event loop
         return answer
 
     async def _send(self, interaction: discord.Interaction, sent: Message, ephemeral: bool) -> None:
@@ -96,14 +98,14 @@ class Responder:
         """Whisper one of the bot's own texts."""
         try:
             reply = Reply(headline=text(key, "headline"), lead=text(key, "next"), refused=True)
-            await self._send(interaction, message(reply, ""), ephemeral=True)
+            await self._send(interaction, message(reply), ephemeral=True)
         except discord.HTTPException:
             _log.warning("could not send the note %s", key)
 
     async def apologise(self, interaction: discord.Interaction, reference: str) -> None:
         """Whisper that something went wrong, with the reference of its trace in the log."""
         try:
-            await self._send(interaction, message(_apology(reference), ""), ephemeral=True)
+            await self._send(interaction, message(_apology(reference)), ephemeral=True)
         except discord.HTTPException:
             _log.warning("fault %s: the apology could not be sent", reference)
 
@@ -113,16 +115,16 @@ class Responder:
         async def work() -> None:
             loop = asyncio.get_running_loop()
             answer = await loop.run_in_executor(self._worker, self._ask, received.content)
-            sent = message(answer.reply, answer.text)
+            sent = message(answer.reply, lambda: answer.text)
             await received.channel.send(view=sent.view, files=list(sent.files))
 
         reference = await _guarded(work(), "direct message")
         if reference:
-            await received.channel.send(view=message(_apology(reference), "").view)
+            await received.channel.send(view=message(_apology(reference)).view)
 
     def _ask(self, content: str) -> Answer:
         answer = self.engine.ask(content)
-        _ = answer.text
+        _ = answer.reply
         return answer
 
     async def drain(self, seconds: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 
@@ -57,6 +58,8 @@ def point_at(settings: Settings) -> None:
 async def serve(settings: Settings, token: SecretStr, *, sync: bool = False) -> None:
     """Connect and answer until a signal comes; answers under way are finished."""
     client = RackmathClient(curated(), settings.state_dir, sync=sync)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: the collector need not walk it between answers
     async with client:
         stopping = asyncio.Event()
         loop = asyncio.get_running_loop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from calculators.answer import (
     Answer,
@@ -17,6 +17,7 @@ from calculators.answer import (
 from calculators.claims import Check
 from calculators.display import TYPED_DIGITS, show, with_bound
 from calculators.explain import Explanation
+from calculators.provenance import Marks, Provenance
 from calculators.quantity import Quantity
 from calculators.question import Question
 from calculators.registry import Registry
@@ -46,32 +47,6 @@ class Work:
     facts: Facts
 
 
-@dataclass(slots=True)
-class Marks:
-    """Facts and their documents in the order in which the working first reads them.
-
-    A document's number is its mark; facts from the same place in it share one.
-    """
-
-    facts: dict[str, Fact] = field(default_factory=dict[str, Fact])
-    documents: dict[tuple[str, str | None], int] = field(
-        default_factory=dict[tuple[str, str | None], int]
-    )
-
-    def mark(self, fact: Fact) -> str:
-        """The mark behind a figure: `` [2]``."""
-        self.facts.setdefault(fact.id, fact)
-        place = (fact.source, fact.locator)
-        return f" [{self.documents.setdefault(place, len(self.documents) + 1)}]"
-
-    def extended(self, facts: Iterable[Fact]) -> Marks:
-        """These marks and those of more facts, which come after them."""
-        marks = Marks(dict(self.facts), dict(self.documents))
-        for fact in facts:
-            marks.mark(fact)
-        return marks
-
-
 @dataclass(frozen=True, slots=True)
 class StepFrame:
     """A step's texts without the figures that change from question to question.
@@ -92,13 +67,14 @@ class StepFrame:
 class Frame:
     """What all answers of a program with the same curated inputs have in common.
 
-    ``facts`` are kept by the claims that an answer meets.
+    ``facts`` and ``provenance`` are kept by the claims that an answer meets.
     """
 
     steps: tuple[StepFrame, ...]
     marks: Marks
     facts: dict[tuple[str, ...], tuple[FactItem, ...]]
     curated: Mapping[str, GivenItem]
+    provenance: dict[tuple[str, ...], Provenance]
 
 
 def make_frame(
@@ -126,7 +102,7 @@ def make_frame(
         for name in sorted(program.plan.roots & inputs.keys())
     }
     items = tuple(fact_item(fact, facts) for fact in marks.facts.values())
-    return Frame(steps, marks, {(): items}, curated)
+    return Frame(steps, marks, {(): items}, curated, {})
 
 
 def _read(form: Form, inputs: Mapping[str, Input]) -> Iterable[Input]:

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from calculators.display import TYPED_DIGITS, bounded, counted, plain, scale_of, show, show_in
+from calculators.display import bounded, counted, plain, scale_of, show, show_in
+from calculators.provenance import Provenance, given, provenance
 from calculators.quantity import Quantity
 from calculators.reply import Given, Line, Reply, Table
-from calculators.value import Bound, Origin, Value
-from facts import FAULTS, Fact, Facts, Kind, Statement
+from calculators.value import Bound, Value
+from facts import FAULTS, Kind
 
 if TYPE_CHECKING:
     from calculators.answer import Answer, StepItem
-    from calculators.compose import Marks, Work
+    from calculators.compose import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +27,34 @@ class Explanation:
 
     def __call__(self, answer: Answer) -> Reply:
         """Compose the reply."""
-        marks = self.work.frame.marks.extended(check.fact for check in self.work.checks)
+        found = self._provenance()
         return Reply(
             headline=self._headline(),
             lead=self._lead(),
             ladder=self._ladder(),
-            working=tuple(self._line(step) for step in answer.steps),
-            inputs=tuple(self._inputs(marks, assumed=False)),
-            assumed=tuple(self._inputs(marks, assumed=True)),
+            working=tuple(_line(step) for step in answer.steps),
+            inputs=(*self._given(), *found.inputs),
+            assumed=found.assumed,
             beware=answer.warnings,
-            sources=self._sources(marks),
+            sources=found.sources,
             corrects=any(check.verdict in FAULTS for check in self.work.checks),
         )
+
+    def _provenance(self) -> Provenance:
+        """The curated inputs in words, made once for a frame and the claims it meets."""
+        work, frame = self.work, self.work.frame
+        key = tuple(check.claim.id for check in work.checks)
+        if key not in frame.provenance:
+            marks = frame.marks.extended(check.fact for check in work.checks)
+            frame.provenance[key] = provenance(
+                work.program.plan, work.inputs, marks, work.registry.quantities, work.facts
+            )
+        return frame.provenance[key]
+
+    def _given(self) -> Iterator[Given]:
+        for name, known in self.work.question.givens.items():
+            if name in self.work.program.plan.roots:
+                yield given(self._quantity(name), known.value)
 
     def _quantity(self, name: str) -> Quantity:
         return self.work.registry.quantities[name]
@@ -160,36 +177,11 @@ class Explanation:
             return f"energy in {self._time(inputs['duration'].value.value)}"
         return word
 
-    def _line(self, step: StepItem) -> Line:
-        isolates = not step.substituted
-        label = step.relation.replace("_", " ")
-        return Line(label, step.formula, step.substituted, step.result, isolates)
 
-    def _inputs(self, marks: Marks, *, assumed: bool) -> Iterator[Given]:
-        """Every input, in the order of the working: what it is, its standing and date, its mark."""
-        roots = [name for form in self.work.program.plan.steps for name in form.inputs]
-        for name in dict.fromkeys(roots):
-            known = self.work.inputs.get(name)
-            if name not in self.work.program.plan.roots or known is None:
-                continue
-            if (known.origin is Origin.ASSUMED) is not assumed:
-                continue
-            quantity = self._quantity(name)
-            what = f"{quantity.symbol} = {bounded(quantity, known.value, TYPED_DIGITS)}"
-            if not quantity.noun and quantity.words != quantity.symbol:
-                what += f", {quantity.words}"
-            if known.fact is None:
-                yield Given(f"{what}: {known.origin}", "")
-                continue
-            fact, subject = known.fact, self.work.facts.subjects[known.fact.subject].name
-            text = f"{what}, {subject}, {fact.as_of}: {known.origin}{marks.mark(fact)}"
-            note = f". {fact.note}" if assumed and fact.note else ""
-            yield Given(text + note, name)
-
-    def _sources(self, marks: Marks) -> tuple[str, ...]:
-        """The documents by their marks."""
-        found = {(fact.source, fact.locator): fact for fact in marks.facts.values()}
-        return tuple(cite(found[place], self.work.facts) for place in marks.documents)
+def _line(step: StepItem) -> Line:
+    isolates = not step.substituted
+    label = step.relation.replace("_", " ")
+    return Line(label, step.formula, step.substituted, step.result, isolates)
 
 
 def explain_refusal(answer: Answer) -> Reply:
@@ -200,13 +192,6 @@ def explain_refusal(answer: Answer) -> Reply:
     return Reply(
         headline=found, lead=expected, suggestions=answer.refusal.suggestions, refused=True
     )
-
-
-def cite(fact: Fact | Statement, facts: Facts) -> str:
-    """Publisher, document, date, and where in it."""
-    source = facts.source(fact)
-    parts = (source.publisher, source.document, source.date, fact.locator or "")
-    return ", ".join(part for part in parts if part)
 
 
 def _said(quantity: Quantity, value: float) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 from calculators.answer import Answer, QuestionItem, ResultItem
 from calculators.compose import fact_item, result_item
 from calculators.display import TYPED_DIGITS, plain, show
-from calculators.explain import cite
 from calculators.names import nearest
+from calculators.provenance import cite
 from calculators.question import command_text
 from calculators.refusal import Refused, quoted
 from calculators.registry import Registry

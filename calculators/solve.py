@@ -86,8 +86,8 @@ def solve(program: Program, inputs: Mapping[str, Input]) -> Solution:
         raise Refused("beyond_reach") from error
     if not isfinite(sum(values.values())):
         raise Refused("beyond_reach")
+    bounds = _Bounds(program, known)
     results: dict[str, Value] = {}
-    turning: set[str] = set()
     mixed: dict[str, None] = {}
     for name in program.asked:
         if name not in values:
@@ -98,26 +98,34 @@ def solve(program: Program, inputs: Mapping[str, Input]) -> Solution:
             results[name] = Value(figure, figure, figure, approximate)
             continue
         own = {root: open_[root] for root in sorted(roots & open_.keys())}
-        low, high, turns = _bounds(program, name, known, own)
-        turning |= turns
+        low, high = bounds.of(name, own)
         results[name] = Value(figure, low, high, approximate)
         if low is None and high is None:
             mixed.update(dict.fromkeys(own))
-    return Solution(values, results, tuple(sorted(turning)), tuple(mixed))
+    return Solution(values, results, tuple(sorted(bounds.turning)), tuple(mixed))
 
 
-def _bounds(
-    program: Program, name: str, known: Mapping[str, float], inputs: Mapping[str, Value]
-) -> tuple[float | None, float | None, set[str]]:
-    if name in inputs:
-        return inputs[name].low, inputs[name].high, set()
-    by = program.slope(name, frozenset(inputs))
+class _Bounds:
+    """Bounds of several results; a corner that they share is run once."""
 
-    def evaluate(replaced: Mapping[str, float]) -> float:
-        return program.run({**known, **replaced})[name]
+    def __init__(self, program: Program, known: Mapping[str, float]) -> None:
+        self._program = program
+        self._known = known
+        self._runs: dict[tuple[tuple[str, float], ...], Mapping[str, float]] = {}
+        self.turning: set[str] = set()
 
-    low, high = extremes(evaluate, inputs, by)
-    return low, high, set(by.turning)
+    def of(self, name: str, inputs: Mapping[str, Value]) -> tuple[float | None, float | None]:
+        if name in inputs:
+            return inputs[name].low, inputs[name].high
+        by = self._program.slope(name, frozenset(inputs))
+        self.turning.update(by.turning)
+        return extremes(lambda replaced: self._run(replaced)[name], inputs, by)
+
+    def _run(self, replaced: Mapping[str, float]) -> Mapping[str, float]:
+        key = tuple(sorted(replaced.items()))
+        if key not in self._runs:
+            self._runs[key] = self._program.run({**self._known, **replaced})
+        return self._runs[key]
 
 
 def rounded(quantity: Quantity, value: Value) -> Value:

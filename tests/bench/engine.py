@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import time
 from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 import sympy
 from sympy import Expr
@@ -53,12 +55,11 @@ def peer() -> Callable[[], object] | None:
     Like ours it starts from the asked count and ends with figures in words; it shows no steps.
     """
     try:
-        import mlsysim
-        from mlsysim.solvers import SustainabilityModel
+        mlsysim: Any = importlib.import_module("mlsysim")
     except ImportError:
         return None
     known = mlsysim.Systems.Clusters.Meta_Llama3_16K_H100
-    fleet, model = type(known), SustainabilityModel()
+    fleet, model = type(known), mlsysim.solvers.SustainabilityModel()
 
     def ask() -> str:
         asked = fleet(name="asked", node=known.node, count=12_500, fabric=known.fabric)
@@ -136,9 +137,11 @@ def growth(rounds: int) -> None:
             taken.append(time.perf_counter() - start)
         plans[size] = figure(taken)
         compiled = [form.compiled for form in plan.steps]
-        runs[size] = interleaved(
-            {"": lambda c=compiled: [f(2.0, 3.0) for f in c]}, rounds, {"": 200}
-        )[""]
+
+        def answer(forms: list[Callable[..., float]] = compiled) -> list[float]:
+            return [form(2.0, 3.0) for form in forms]
+
+        runs[size] = interleaved({"": answer}, rounds, {"": 200})[""]
     heading("Growth with the number of relations")
     for size, planned in plans.items():
         show(f"planning among {size:,} relations", planned)
@@ -155,11 +158,10 @@ def synthetic(size: int) -> Registry:
 
     module = ModuleType("synthetic")
     module.__file__ = __file__
-    quantity = {"unit": "1", "words": "a quantity", "example": "1"}
-    vars(module)["side"] = Quantity(name="side", symbol="s", **quantity)
-    for number in range(size + 1):
-        name = f"q{number}"
-        vars(module)[name] = Quantity(name=name, symbol=name, **quantity)
+    for name in ("side", *(f"q{number}" for number in range(size + 1))):
+        vars(module)[name] = Quantity(
+            name=name, symbol=name, unit="1", words="a quantity", example="1"
+        )
     for number in range(size):
         declared = relation(f"q{number + 1}")(body)
         vars(module)[f"r{number}"] = type(declared)(

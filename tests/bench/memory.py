@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import psutil
+import resource
 
 from calculators.engine import curated
 from tests.bench.measure import mark
@@ -19,9 +19,14 @@ def grown(answers: int) -> float:
             _ = engine.answer("power", {"gpus": str(1 + number % 999_983), "device": "h100"}).text
 
     some(0, WARM_UP)
-    before = psutil.Process().memory_info().rss
+    before = peak()
     some(WARM_UP, answers)
-    return (psutil.Process().memory_info().rss - before) / 1e6
+    return peak() - before
+
+
+def peak() -> float:
+    """The most resident memory that the process has had, in megabytes (Linux counts in kB)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
 
 
 def run(answers: int) -> None:

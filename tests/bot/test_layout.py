@@ -34,7 +34,7 @@ REPLIES = st.builds(
 
 def problems(reply: Reply) -> list[str]:
     """What Discord would say against the message."""
-    sent = message(reply, "the whole reply")
+    sent = message(reply, lambda: "the whole reply")
     body = {
         "flags": 1 << 15,
         "components": sent.view.to_components(),
@@ -56,7 +56,7 @@ def test_any_reply_is_within_the_limits(reply: Reply):
 def test_a_reply_that_is_too_long_brings_the_whole_as_a_file():
     beware = tuple(f"{number} " + "x" * 300 for number in range(40))
     long = Reply(headline="Headline", lead="Lead", beware=beware, sources=("One source",))
-    sent = message(long, "the whole reply")
+    sent = message(long, lambda: "the whole reply")
     assert [file.filename for file in sent.files] == [FILE_NAME]
     assert sent.files[0].fp.read() == b"the whole reply"
     shown = str(sent.view.to_components())
@@ -67,7 +67,7 @@ def test_a_reply_that_is_too_long_brings_the_whole_as_a_file():
 def test_a_usual_reply_needs_no_file(engine: Engine):
     for question in ("/power gpus:100000 device:h100", "/households gpus:100k device:h100"):
         answer = engine.ask(question)
-        assert message(answer.reply, answer.text).files == ()
+        assert message(answer.reply).files == ()
 
 
 HOSTILE = [
@@ -109,7 +109,7 @@ def test_what_a_person_typed_is_never_active(engine: Engine):
             f"/{typed}",
         ):
             answer = engine.ask(question)
-            for block in _texts(message(answer.reply, answer.text).view.to_components()):
+            for block in _texts(message(answer.reply).view.to_components()):
                 left = active(block)
                 for sign in ("@everyone", "@here", "<@", "<#", "](", "https://", "||", "<t:"):
                     assert sign not in left, (question, block)
