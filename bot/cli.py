@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -28,9 +29,13 @@ def main() -> None:
 @click.option("--lang", type=click.Choice(["en"]), default="en", help="Language of the answer.")
 def ask(question: tuple[str, ...], as_json: bool, lang: str) -> None:  # noqa: ARG001
     """Answer one QUESTION, such as "/power gpus:100000 device:h100"."""
-    from calculators.engine import curated
+    gc.disable()  # the collector would only walk, again and again, what is being loaded
+    try:
+        from calculators.engine import curated
 
-    answer = curated().ask(" ".join(question))
+        answer = curated().ask(" ".join(question))
+    finally:
+        gc.enable()
     if as_json:
         click.echo(answer.model_dump_json(indent=2))
     else:

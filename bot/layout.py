@@ -22,6 +22,9 @@ MAX_TEXT = 3_900
 MAX_BYTES = 9_800
 """Bytes of text plus ``COMPONENT_BYTES`` for each component; above 10,170 Discord fails."""
 COMPONENT_BYTES = 12
+MAX_LINE = 900
+LEAST_LINE = 180
+"""Twelve lines of so many characters, four bytes each, fit into ``MAX_BYTES``."""
 FILE_NAME = "answer.txt"
 
 ANSWERED = discord.Colour(0x2A9D8F)
@@ -109,26 +112,38 @@ def _givens(heading: str, givens: Sequence[Given]) -> Iterator[str]:
 
 
 def _fit(blocks: list[str]) -> tuple[list[str], bool]:
-    """Shorten the longest blocks, line by line from their ends, until the message fits."""
-    lines = [block.splitlines() for block in blocks]
-    shortened = False
-    while not _fits(["\n".join(block) for block in lines]):
-        longest = max(range(len(lines)), key=lambda index: sum(map(len, lines[index])))
-        shortened = True
-        block = lines[longest]
-        if block[-1] == "…":
-            block.pop()
-        if len(block) > 2:
-            block[-1] = "…"
-        else:
-            block[-1] = f"{block[-1][: max(1, len(block[-1]) * 3 // 4)]}…"
-    return ["\n".join(block) for block in lines], shortened
+    """Shorten until the message fits: long lines first, then the longest blocks from their ends.
+
+    Every round takes a line away, so it ends; two short lines of each block always fit.
+    """
+    whole = [block.splitlines() for block in blocks]
+    lines = [[_cut(line, MAX_LINE) for line in block] for block in whole]
+    while not _fits(lines):
+        long = [block for block in lines if len(block) > 2]
+        if not long:
+            lines = [[_cut(line, LEAST_LINE) for line in block] for block in lines]
+            break
+        block = max(long, key=_size)
+        keep = len(block) - (2 if block[-1] == "…" else 1)
+        block[keep:] = ["…"] if keep > 1 else []
+    return ["\n".join(block) for block in lines], lines != whole
 
 
-def _fits(blocks: Sequence[str]) -> bool:
-    components = 2 * len(blocks) + 2
-    size = sum(len(block.encode()) for block in blocks) + COMPONENT_BYTES * components
-    return sum(map(len, blocks)) <= MAX_TEXT and size <= MAX_BYTES
+def _cut(line: str, most: int) -> str:
+    if len(line) <= most:
+        return line
+    cut = f"{line[: most - 2]}…"
+    return f"{cut}`" if cut.count("`") % 2 else cut  # code that was cut open is closed again
+
+
+def _size(block: Sequence[str]) -> int:
+    return sum(len(line.encode()) + 1 for line in block)
+
+
+def _fits(lines: Sequence[Sequence[str]]) -> bool:
+    components = 2 * len(lines) + 2
+    size = sum(map(_size, lines)) + COMPONENT_BYTES * components
+    return sum(len(line) + 1 for block in lines for line in block) <= MAX_TEXT and size <= MAX_BYTES
 
 
 _INERT = str.maketrans({sign: f"\\{sign}" for sign in "\\*_~`|<>#"} | {"@": "@\u200b"})

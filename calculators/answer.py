@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, SkipValidation, computed_field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, computed_field
 
 from calculators.reply import Reply
 from calculators.text import render
@@ -98,24 +98,27 @@ class RefusalItem:
 class Answer(BaseModel):
     """A worked answer or a refusal. ``schema`` counts incompatible changes of this model."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", serialize_by_alias=True, defer_build=True
+    )
 
-    # Made by the program from checked parts: checking them again would double the cost.
-    schema_: SkipValidation[Literal[1]] = Field(default=1, alias="schema")
-    question: SkipValidation[QuestionItem]
-    results: SkipValidation[tuple[ResultItem, ...]] = ()
-    steps: SkipValidation[tuple[StepItem, ...]] = ()
-    facts: SkipValidation[tuple[FactItem, ...]] = ()
-    warnings: SkipValidation[tuple[str, ...]] = ()
-    claim: SkipValidation[ClaimItem | None] = None
-    refusal: SkipValidation[RefusalItem | None] = None
+    schema_: Literal[1] = Field(default=1, alias="schema")
+    question: QuestionItem
+    results: tuple[ResultItem, ...] = ()
+    steps: tuple[StepItem, ...] = ()
+    facts: tuple[FactItem, ...] = ()
+    warnings: tuple[str, ...] = ()
+    claim: ClaimItem | None = None
+    refusal: RefusalItem | None = None
 
     _explain: Callable[[Answer], Reply] = PrivateAttr()
 
-    def explained_by(self, explain: Callable[[Answer], Reply]) -> Answer:
-        """Attach what composes the reply; it is composed when first read."""
-        self._explain = explain
-        return self
+    @classmethod
+    def of(cls, question: QuestionItem, explain: Callable[[Answer], Reply], **parts: Any) -> Answer:
+        """An answer of checked parts: checking them again would double the cost of an answer."""
+        answer = cls.model_construct(question=question, **parts)
+        answer._explain = explain  # noqa: SLF001  # its own
+        return answer
 
     @cached_property
     def reply(self) -> Reply:

@@ -8,8 +8,8 @@ corners; where it isn't, the range is searched and the answer says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 import sympy
 from sympy import Expr
@@ -21,8 +21,7 @@ SAMPLES = 17
 """Points tried in a range in which the result may turn; odd, so that the middle is among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slope:
+class Slope(NamedTuple):
     """How a result follows an input: +1 with it, -1 against it, 0 not at all, None both ways."""
 
     signs: Mapping[str, int | None]

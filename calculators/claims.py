@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from math import isclose
+from typing import NamedTuple
 
 from calculators.display import bounded, plain, show
 from calculators.known import known_of
@@ -35,8 +35,7 @@ VERDICTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A claim recomputed: what is stated, what comes out, and by what factor it misses."""
 
     claim: Claim
@@ -126,7 +125,7 @@ class Claims:
         stated = of_fact(fact)
         computed = solution.results[fact.quantity]
         check = Check(claim, fact, stated, computed, _verdict(stated, computed, claim, fact))
-        return replace(check, text=_text(check, quantities[fact.quantity]))
+        return check._replace(text=_text(check, quantities[fact.quantity]))
 
 
 def _verdict(stated: Value, computed: Value, claim: Claim, fact: Fact) -> Verdict:

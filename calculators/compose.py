@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from calculators.answer import (
     Answer,
@@ -31,8 +31,7 @@ from facts import Fact, Facts
 ROUNDING = "rounding"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """A solved question with all that went into it."""
 
     question: Question
@@ -47,8 +46,7 @@ class Work:
     facts: Facts
 
 
-@dataclass(frozen=True, slots=True)
-class StepFrame:
+class StepFrame(NamedTuple):
     """A step's texts without the figures that change from question to question.
 
     ``slots`` hold the finished text of a curated input, or the name of what is filled in.
@@ -63,8 +61,7 @@ class StepFrame:
     before: tuple[StepItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What all answers of a program with the same curated inputs have in common.
 
     ``facts`` and ``provenance`` are kept by the claims that an answer meets.
@@ -139,8 +136,9 @@ def compose_answer(work: Work) -> Answer:
         results = {**results, work.target: whole}
         before, shown[work.target] = shown[work.target], show(asked, whole.value)
         steps.append(_rounding(asked, before, shown[work.target]))
-    answer = Answer(
-        question=_question(work, quantities),
+    return Answer.of(
+        _question(work, quantities),
+        Explanation(work, results),
         results=tuple(
             result_item(quantities[name], value, shown[name]) for name, value in results.items()
         ),
@@ -149,7 +147,6 @@ def compose_answer(work: Work) -> Answer:
         warnings=warnings(work.question, work.program, work.solution, work.checks, work.registry),
         claim=_claim(work.checks, quantities),
     )
-    return answer.explained_by(Explanation(work, results))
 
 
 def _facts(work: Work) -> tuple[FactItem, ...]:

@@ -8,8 +8,8 @@ once for each kind of question and kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from calculators.answer import Answer, QuestionItem, RefusalItem
 from calculators.claims import Claims
@@ -37,8 +37,7 @@ KEPT = 512
 Subjects = tuple[tuple[Kind, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A kind of question, planned: its curated inputs, checks of its givens, and the plan."""
 
     curated: Mapping[str, Input]
@@ -210,7 +209,7 @@ def refused(text: str, refusal: Refused) -> Answer:
     """A refusal as an answer."""
     item = RefusalItem(code=refusal.code, message=refusal.message, suggestions=refusal.suggestions)
     question = QuestionItem(text=text, lang="en", target=None, givens={})
-    return Answer(question=question, refusal=item).explained_by(explain_refusal)
+    return Answer.of(question, explain_refusal, refusal=item)
 
 
 def curated() -> Engine:

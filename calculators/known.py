@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from calculators.value import ORIGINS, Input, Origin, of_fact
 from facts import Facts, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """Inputs by quantity; ``named`` are those that come from the subjects the asker named."""
 
     inputs: Mapping[str, Input]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from calculators.refusal import Refused, quoted
 from facts import Qualifier
@@ -41,8 +41,7 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number as typed: its size, its qualifier, and what follows it (a scale, a unit)."""
 
     size: float

@@ -137,8 +137,9 @@ def _fact(name: str, text: str, registry: Registry, facts: Facts) -> Answer:
     if len(numeric) == 1:
         quantity, value = registry.quantities[numeric[0].quantity], of_fact(numeric[0])
         results = (result_item(quantity, value, show(quantity, value.value, TYPED_DIGITS)),)
-    answer = Answer(
-        question=QuestionItem(text=text, lang="en", target=None, givens={}),
+    return Answer.of(
+        QuestionItem(text=text, lang="en", target=None, givens={}),
+        lambda made: _fact_reply(made, shown, len(found), registry, facts),
         results=results,
         facts=tuple(fact_item(fact, facts) for fact in numeric),
         warnings=tuple(
@@ -147,7 +148,6 @@ def _fact(name: str, text: str, registry: Registry, facts: Facts) -> Answer:
             if entry.correction is not None
         ),
     )
-    return answer.explained_by(lambda made: _fact_reply(made, shown, len(found), registry, facts))
 
 
 def _fact_reply(
@@ -258,7 +258,7 @@ def digest(facts: Facts) -> str:
 
 def _plain(text: str, reply: Reply) -> Answer:
     question = QuestionItem(text=text, lang="en", target=None, givens={})
-    return Answer(question=question).explained_by(lambda _: reply)
+    return Answer.of(question, lambda _: reply)
 
 
 @cache

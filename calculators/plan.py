@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from calculators.registry import Registry
 from calculators.relation import Form, Relation
@@ -24,8 +24,7 @@ SHARED = 0.01
 """What a quantity costs that the plan has derived already: later targets build on earlier ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The steps in order, the known quantities they start from, and what could not be had.
 
     ``missing`` maps each target without derivation to the cheapest quantities that would give it
@@ -69,8 +68,7 @@ def make_plan(
     return Plan(tuple(steps), frozenset(roots), missing)
 
 
-@dataclass(frozen=True, slots=True)
-class _Derivation:
+class _Derivation(NamedTuple):
     steps: tuple[Form, ...]
     roots: frozenset[str]
 

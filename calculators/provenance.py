@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from calculators.display import TYPED_DIGITS, bounded
 from calculators.plan import Plan
@@ -39,8 +40,7 @@ class Marks:
         return marks
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """Curated inputs and assumptions in words, and the sources in the order of their marks."""
 
     inputs: tuple[Given, ...]

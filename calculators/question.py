@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from calculators.display import TYPED_DIGITS, plain, show
 from calculators.names import nearest, nearest_subjects
@@ -24,8 +24,7 @@ MAX_TEXT = 1_000
 TARGET = "target"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What was asked: the topic, the asked quantity (None: the topic decides), what is given."""
 
     text: str

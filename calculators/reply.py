@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A small table: headings and rows of equal length; the first column is a label."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the working: what it gives, formula, numbers, result.
 
     ``isolates`` marks the rearrangement of a formula: it has no numbers.
@@ -27,16 +25,14 @@ class Line:
     isolates: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """An input in words with its standing; ``option`` changes it (empty: the asker gave it)."""
 
     text: str
     option: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What the reader sees. ``corrects`` and ``refused`` say what kind of answer it is."""
 
     headline: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import ceil, floor, isfinite
+from typing import NamedTuple
 
 from calculators.bounds import Slope, extremes, slope
 from calculators.plan import Plan
@@ -53,8 +54,7 @@ def ready(plan: Plan, asked: tuple[str, ...]) -> Program:
     return Program(plan, asked, runs, roots_of)
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(NamedTuple):
     """Figures of every quantity, bounds of the asked ones, and what happened to the bounds."""
 
     values: Mapping[str, float]

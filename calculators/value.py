@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -82,8 +81,7 @@ def of_fact(fact: Fact) -> Value:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """A known quantity: its value, its standing, and the fact or the words it came from."""
 
     value: Value

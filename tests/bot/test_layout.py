@@ -125,6 +125,14 @@ def _texts(components: list[dict[str, Any]]) -> list[str]:
     return found
 
 
+def test_code_that_is_cut_is_closed_again():
+    typed = "x" * 900 + "[click](https://evil.example) @everyone"
+    sent = message(Reply(headline="No", suggestions=(f"/power gpus:{typed}",), refused=True))
+    for block in _texts(sent.view.to_components()):
+        assert "@" not in active(block)
+        assert active(block).count("`") == 0
+
+
 @given(st.text(max_size=100))
 def test_code_cannot_be_left(text: str):
     assert "`" not in code(text)[1:-1]
