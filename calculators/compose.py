@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from calculators.answer import (
     Answer,
     ClaimItem,
     FactItem,
-    GivenItem,
     QuestionItem,
     ResultItem,
     StepItem,
@@ -17,102 +15,13 @@ from calculators.answer import (
 from calculators.claims import Check
 from calculators.display import TYPED_DIGITS, show, with_bound
 from calculators.explain import Explanation
-from calculators.provenance import Marks, Provenance
+from calculators.frame import Work, fact_item, given_item
 from calculators.quantity import Quantity
-from calculators.question import Question
-from calculators.registry import Registry
-from calculators.relation import Form
-from calculators.solve import Program, Solution, rounded
-from calculators.topic import Ladder
-from calculators.value import Input, Value
+from calculators.solve import rounded
+from calculators.value import Value
 from calculators.warn import warnings
-from facts import Fact, Facts
 
 ROUNDING = "rounding"
-
-
-class Work(NamedTuple):
-    """A solved question with all that went into it."""
-
-    question: Question
-    target: str
-    ladder: Ladder | None
-    program: Program
-    frame: Frame
-    inputs: Mapping[str, Input]
-    solution: Solution
-    checks: tuple[Check, ...]
-    registry: Registry
-    facts: Facts
-
-
-class StepFrame(NamedTuple):
-    """A step's texts without the figures that change from question to question.
-
-    ``slots`` hold the finished text of a curated input, or the name of what is filled in.
-    """
-
-    target: Quantity
-    relation: str
-    formula: str
-    template: str
-    slots: tuple[tuple[str, str | None], ...]
-    facts: tuple[str, ...]
-    before: tuple[StepItem, ...]
-
-
-class Frame(NamedTuple):
-    """What all answers of a program with the same curated inputs have in common.
-
-    ``facts`` and ``provenance`` are kept by the claims that an answer meets.
-    """
-
-    steps: tuple[StepFrame, ...]
-    marks: Marks
-    facts: dict[tuple[str, ...], tuple[FactItem, ...]]
-    curated: Mapping[str, GivenItem]
-    provenance: dict[tuple[str, ...], Provenance]
-
-
-def make_frame(
-    program: Program,
-    inputs: Mapping[str, Input],
-    quantities: Mapping[str, Quantity],
-    facts: Facts,
-) -> Frame:
-    """Prepare the texts of ``program`` for curated ``inputs``; done once and kept."""
-    marks = Marks()
-    steps = tuple(
-        StepFrame(
-            target=quantities[form.target],
-            relation=form.relation.name,
-            formula=form.formula,
-            template=form.template,
-            slots=tuple(_slot(name, inputs, quantities, marks) for name in form.inputs),
-            facts=tuple(known.fact.id for known in _read(form, inputs) if known.fact),
-            before=(_rearrangement(form),) if form.rearranged else (),
-        )
-        for form in program.plan.steps
-    )
-    curated = {
-        name: _given(inputs[name], quantities[name])
-        for name in sorted(program.plan.roots & inputs.keys())
-    }
-    items = tuple(fact_item(fact, facts) for fact in marks.facts.values())
-    return Frame(steps, marks, {(): items}, curated, {})
-
-
-def _read(form: Form, inputs: Mapping[str, Input]) -> Iterable[Input]:
-    return (inputs[name] for name in form.inputs if name in inputs)
-
-
-def _slot(
-    name: str, inputs: Mapping[str, Input], quantities: Mapping[str, Quantity], marks: Marks
-) -> tuple[str, str | None]:
-    known = inputs.get(name)
-    if known is None or known.fact is None:
-        return name, None
-    return name, show(quantities[name], known.value.value, TYPED_DIGITS) + marks.mark(known.fact)
 
 
 def compose_answer(work: Work) -> Answer:
@@ -160,16 +69,6 @@ def _facts(work: Work) -> tuple[FactItem, ...]:
     return frame.facts[key]
 
 
-def _rearrangement(form: Form) -> StepItem:
-    return StepItem(
-        relation=form.relation.name,
-        formula=form.declared_formula,
-        substituted="",
-        result=form.formula,
-        facts=(),
-    )
-
-
 def _rounding(quantity: Quantity, before: str, after: str) -> StepItem:
     return StepItem(
         relation=ROUNDING,
@@ -195,14 +94,10 @@ def result_item(quantity: Quantity, value: Value, shown: str) -> ResultItem:
     )
 
 
-def _given(known: Input, quantity: Quantity) -> GivenItem:
-    return GivenItem(known.value.value / quantity.factor, quantity.unit, known.origin)
-
-
 def _question(work: Work, quantities: Mapping[str, Quantity]) -> QuestionItem:
     roots = work.program.plan.roots
     givens = {
-        name: _given(known, quantities[name])
+        name: given_item(known, quantities[name])
         for name, known in work.question.givens.items()
         if name in roots
     }
@@ -220,21 +115,4 @@ def _claim(checks: tuple[Check, ...], quantities: Mapping[str, Quantity]) -> Cla
         gravest.stated.value / factor,
         gravest.computed.value / factor,
         gravest.factor,
-    )
-
-
-def fact_item(fact: Fact, facts: Facts) -> FactItem:
-    """A fact as answers carry it."""
-    source = facts.source(fact)
-    # A fact without value has both ends: the schema promises it.
-    value = (fact.low or 0.0, fact.high or 0.0) if fact.value is None else fact.value
-    return FactItem(
-        id=fact.id,
-        value=value,
-        unit=fact.unit,
-        qualifier=fact.qualifier.value,
-        as_of=fact.as_of,
-        source=f"{source.publisher}, {source.document}, {source.date}",
-        standing=facts.standing(fact).value,
-        correction=fact.correction,
     )

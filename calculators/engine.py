@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from calculators.answer import Answer, QuestionItem, RefusalItem
 from calculators.claims import Claims
-from calculators.compose import Frame, Work, compose_answer, make_frame
+from calculators.compose import compose_answer
 from calculators.display import plain, show
 from calculators.explain import explain_refusal
+from calculators.frame import Frame, Work, make_frame
 from calculators.known import known_of
 from calculators.pages import PAGES, page
 from calculators.plan import make_plan

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from calculators.answer import Answer, StepItem
 from calculators.display import bounded, counted, plain, scale_of, show, show_in
+from calculators.frame import Work
 from calculators.provenance import Provenance, given, provenance
 from calculators.quantity import Quantity
 from calculators.reply import Given, Line, Reply, Table
 from calculators.value import Bound, Value
 from facts import FAULTS, Kind
-
-if TYPE_CHECKING:
-    from calculators.answer import Answer, StepItem
-    from calculators.compose import Work
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from calculators.answer import Answer, QuestionItem, ResultItem
-from calculators.compose import fact_item, result_item
+from calculators.compose import result_item
 from calculators.display import TYPED_DIGITS, plain, show
+from calculators.frame import fact_item
 from calculators.names import nearest
 from calculators.provenance import cite
 from calculators.question import command_text

@@ -1,0 +1,139 @@
+"""Frames: what all answers of a program with the same curated inputs have in common.
+
+The texts of curated inputs, formulas and rearrangements, and the facts with their marks, are made
+once here; an answer only fills in its figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from calculators.answer import FactItem, GivenItem, StepItem
+from calculators.claims import Check
+from calculators.display import TYPED_DIGITS, show
+from calculators.provenance import Marks, Provenance
+from calculators.quantity import Quantity
+from calculators.question import Question
+from calculators.registry import Registry
+from calculators.relation import Form
+from calculators.solve import Program, Solution
+from calculators.topic import Ladder
+from calculators.value import Input
+from facts import Fact, Facts
+
+
+class StepFrame(NamedTuple):
+    """A step's texts without the figures that change from question to question.
+
+    ``slots`` hold the finished text of a curated input, or the name of what is filled in.
+    """
+
+    target: Quantity
+    relation: str
+    formula: str
+    template: str
+    slots: tuple[tuple[str, str | None], ...]
+    facts: tuple[str, ...]
+    before: tuple[StepItem, ...]
+
+
+class Frame(NamedTuple):
+    """What all answers of a program with the same curated inputs have in common.
+
+    ``facts`` and ``provenance`` are kept by the claims that an answer meets.
+    """
+
+    steps: tuple[StepFrame, ...]
+    marks: Marks
+    facts: dict[tuple[str, ...], tuple[FactItem, ...]]
+    curated: Mapping[str, GivenItem]
+    provenance: dict[tuple[str, ...], Provenance]
+
+
+class Work(NamedTuple):
+    """A solved question with all that went into it."""
+
+    question: Question
+    target: str
+    ladder: Ladder | None
+    program: Program
+    frame: Frame
+    inputs: Mapping[str, Input]
+    solution: Solution
+    checks: tuple[Check, ...]
+    registry: Registry
+    facts: Facts
+
+
+def make_frame(
+    program: Program,
+    inputs: Mapping[str, Input],
+    quantities: Mapping[str, Quantity],
+    facts: Facts,
+) -> Frame:
+    """Prepare the texts of ``program`` for curated ``inputs``; done once and kept."""
+    marks = Marks()
+    steps = tuple(
+        StepFrame(
+            target=quantities[form.target],
+            relation=form.relation.name,
+            formula=form.formula,
+            template=form.template,
+            slots=tuple(_slot(name, inputs, quantities, marks) for name in form.inputs),
+            facts=tuple(known.fact.id for known in _read(form, inputs) if known.fact),
+            before=(_rearrangement(form),) if form.rearranged else (),
+        )
+        for form in program.plan.steps
+    )
+    curated = {
+        name: given_item(inputs[name], quantities[name])
+        for name in sorted(program.plan.roots & inputs.keys())
+    }
+    items = tuple(fact_item(fact, facts) for fact in marks.facts.values())
+    return Frame(steps, marks, {(): items}, curated, {})
+
+
+def _read(form: Form, inputs: Mapping[str, Input]) -> Iterable[Input]:
+    return (inputs[name] for name in form.inputs if name in inputs)
+
+
+def _slot(
+    name: str, inputs: Mapping[str, Input], quantities: Mapping[str, Quantity], marks: Marks
+) -> tuple[str, str | None]:
+    known = inputs.get(name)
+    if known is None or known.fact is None:
+        return name, None
+    return name, show(quantities[name], known.value.value, TYPED_DIGITS) + marks.mark(known.fact)
+
+
+def _rearrangement(form: Form) -> StepItem:
+    return StepItem(
+        relation=form.relation.name,
+        formula=form.declared_formula,
+        substituted="",
+        result=form.formula,
+        facts=(),
+    )
+
+
+def given_item(known: Input, quantity: Quantity) -> GivenItem:
+    """A known quantity as answers carry it, in its quantity's unit."""
+    return GivenItem(known.value.value / quantity.factor, quantity.unit, known.origin)
+
+
+def fact_item(fact: Fact, facts: Facts) -> FactItem:
+    """A fact as answers carry it."""
+    source = facts.source(fact)
+    # A fact without value has both ends: the schema promises it.
+    value = (fact.low or 0.0, fact.high or 0.0) if fact.value is None else fact.value
+    return FactItem(
+        id=fact.id,
+        value=value,
+        unit=fact.unit,
+        qualifier=fact.qualifier.value,
+        as_of=fact.as_of,
+        source=f"{source.publisher}, {source.document}, {source.date}",
+        standing=facts.standing(fact).value,
+        correction=fact.correction,
+    )
