@@ -53,7 +53,7 @@ def compose_answer(work: Work) -> Answer:
         ),
         steps=tuple(steps),
         facts=_facts(work),
-        warnings=warnings(work.question, work.program, work.solution, work.checks, work.registry),
+        warnings=warnings(work),
         claim=_claim(work.checks, quantities),
     )
 

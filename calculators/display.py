@@ -10,7 +10,6 @@ from calculators.value import Bound, Value
 DIGITS = 4
 """Significant digits of a computed figure in the working."""
 HEADLINE_DIGITS = 3
-COUNT_DIGITS = 6
 TYPED_DIGITS = 12
 """A given or curated figure keeps its digits."""
 
@@ -46,8 +45,10 @@ def show(quantity: Quantity, value: float, digits: int = DIGITS) -> str:
     if not quantity.shown:
         if quantity.whole and abs(value) < 1e15 and value == int(value):
             return f"{int(value):,}"
-        counts = quantity.noun and digits > HEADLINE_DIGITS
-        return plain(value, max(digits, COUNT_DIGITS) if counts else digits)
+        if quantity.noun and digits > HEADLINE_DIGITS:
+            decimals = 1 if quantity.whole else 0  # what is about to be rounded shows why
+            return f"{value:,.{decimals}f}" if abs(value) >= 100 else plain(value, digits)
+        return plain(value, digits)
     factor, spelling = scale_of(quantity, value)
     return f"{plain(value / factor, digits)} {spelling}"
 

@@ -23,7 +23,7 @@ from calculators.plan import make_plan
 from calculators.question import TARGET, Question, command_text, read_question, split_command
 from calculators.refusal import Refused
 from calculators.registry import Registry, declared
-from calculators.select import checks, prices, select_target
+from calculators.select import asking, checks, prices, select_target
 from calculators.solve import Program, disagreement, ready, solve
 from calculators.topic import Ladder
 from calculators.value import Input
@@ -200,9 +200,11 @@ class Engine:
             except Refused as refusal:
                 return Prepared(curated.inputs, agreeing, refusal)
         shown = ladder.quantities if ladder else ()
-        plan = make_plan(self.registry, (*shown, target), paid, declared.options)
+        askable = asking(self.registry, declared, target)
+        plan = make_plan(self.registry, (*shown, target), paid, askable)
         program = ready(plan, tuple(dict.fromkeys((target, *shown))))
-        frame = make_frame(program, curated.inputs, self.registry.quantities, self.facts)
+        quantities = self.registry.quantities
+        frame = make_frame(program, curated.inputs, quantities, self.facts, dict(subjects))
         return Prepared(curated.inputs, agreeing, (target, ladder, program, frame))
 
 

@@ -66,7 +66,7 @@ class Explanation:
             words=target.words,
             duration=self._time(duration.value.value) if duration else "the time given",
         )
-        return text[:1].upper() + text[1:]
+        return _capital(text)
 
     def _time(self, hours: float) -> str:
         days = hours / 24
@@ -113,21 +113,23 @@ class Explanation:
         column = next(
             (row.quantities.index(target) for row in ladder.rows if target in row.quantities), 0
         )
-        parts: list[str] = []
+        known: list[str] = []
+        unknown: dict[tuple[str, ...], list[str]] = {}
         for row in ladder.rows:
             name = row.quantities[column]
-            if name == target:
-                continue
-            if name in self.results:
-                parts.append(f"{row.label} {bounded(self._quantity(name), self.results[name])}")
-            else:
+            if name in self.results and name != target:
+                known.append(f"{row.words} {bounded(self._quantity(name), self.results[name])}")
+            elif name not in self.results:
                 missing = self.work.program.plan.missing.get(name, ())
-                parts.append(f"{row.label} not known ({self._needs(missing)})")
-        return "\n".join(each for each in (self._range(), _sentence(parts)) if each)
+                unknown.setdefault(missing, []).append(row.words)
+        lines = [self._range(), _sentence("; ".join(known))]
+        lines += [self._unknown(missing, words) for missing, words in unknown.items()]
+        return "\n".join(each for each in lines if each)
 
-    def _needs(self, missing: tuple[str, ...]) -> str:
-        words = [f"{name}: {self._quantity(name).words}" for name in missing]
-        return f"give {', '.join(words)}" if words else "no relation leads there"
+    def _unknown(self, missing: tuple[str, ...], words: list[str]) -> str:
+        """What would have to be given for rungs that can't be worked out."""
+        wanted = " and ".join(f"{name} ({self._quantity(name).words})" for name in missing)
+        return f"Not known {' or '.join(words)}: give {wanted}."
 
     def _range(self) -> str:
         value = self.results[self.work.target]
@@ -197,6 +199,10 @@ def _said(quantity: Quantity, value: float) -> str:
     return shown if quantity.noun else f"{quantity.words} {shown}"
 
 
-def _sentence(parts: list[str]) -> str:
-    text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+def _sentence(text: str) -> str:
+    return f"{_capital(text)}." if text else ""
+
+
+def _capital(text: str) -> str:
+    """Begin with a capital, but leave names such as xAI alone."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]

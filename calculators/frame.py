@@ -12,6 +12,7 @@ from typing import NamedTuple
 from calculators.answer import FactItem, GivenItem, StepItem
 from calculators.claims import Check
 from calculators.display import TYPED_DIGITS, show
+from calculators.known import linked
 from calculators.provenance import Marks, Provenance
 from calculators.quantity import Quantity
 from calculators.question import Question
@@ -20,7 +21,7 @@ from calculators.relation import Form
 from calculators.solve import Program, Solution
 from calculators.topic import Ladder
 from calculators.value import Input
-from facts import Fact, Facts
+from facts import Fact, Facts, Kind
 
 
 class StepFrame(NamedTuple):
@@ -41,7 +42,8 @@ class StepFrame(NamedTuple):
 class Frame(NamedTuple):
     """What all answers of a program with the same curated inputs have in common.
 
-    ``facts`` and ``provenance`` are kept by the claims that an answer meets.
+    ``facts`` and ``provenance`` are kept by the claims that an answer meets; ``unused`` are
+    subjects that were named for nothing.
     """
 
     steps: tuple[StepFrame, ...]
@@ -49,6 +51,7 @@ class Frame(NamedTuple):
     facts: dict[tuple[str, ...], tuple[FactItem, ...]]
     curated: Mapping[str, GivenItem]
     provenance: dict[tuple[str, ...], Provenance]
+    unused: tuple[str, ...]
 
 
 class Work(NamedTuple):
@@ -71,6 +74,7 @@ def make_frame(
     inputs: Mapping[str, Input],
     quantities: Mapping[str, Quantity],
     facts: Facts,
+    subjects: Mapping[Kind, str],
 ) -> Frame:
     """Prepare the texts of ``program`` for curated ``inputs``; done once and kept."""
     marks = Marks()
@@ -91,7 +95,18 @@ def make_frame(
         for name in sorted(program.plan.roots & inputs.keys())
     }
     items = tuple(fact_item(fact, facts) for fact in marks.facts.values())
-    return Frame(steps, marks, {(): items}, curated, {})
+    unused = _unused(subjects, marks, facts)
+    return Frame(steps, marks, {(): items}, curated, {}, unused)
+
+
+def _unused(subjects: Mapping[Kind, str], marks: Marks, facts: Facts) -> tuple[str, ...]:
+    """Names of the subjects that the asker named for nothing."""
+    used = {fact.subject for fact in marks.facts.values()}
+    return tuple(
+        facts.subjects[key].name
+        for kind, key in subjects.items()
+        if used.isdisjoint(linked({kind: key}, facts))
+    )
 
 
 def _read(form: Form, inputs: Mapping[str, Input]) -> Iterable[Input]:

@@ -40,11 +40,12 @@ def make_plan(
     registry: Registry,
     targets: Iterable[str],
     known: Mapping[str, float],
-    askable: Iterable[str] = (),
+    askable: Mapping[str, float] | None = None,
 ) -> Plan:
     """Plan ``targets`` from ``known`` quantities with their prices.
 
-    ``askable`` are the quantities that may be asked for where a target cannot be derived.
+    ``askable`` are the quantities that may be asked for where a target cannot be derived, with
+    what asking for each costs.
     """
     prices = dict(known)
     steps: list[Form] = []
@@ -56,7 +57,7 @@ def make_plan(
             continue
         found = _derive(registry, target, prices)
         if found is None:
-            missing[target] = _would_complete(registry, target, prices, askable)
+            missing[target] = _would_complete(registry, target, prices, askable or {})
             continue
         for form in found.steps:
             derived.add(form.target)
@@ -154,10 +155,15 @@ def _collect(registry: Registry, target: str, by: Mapping[str, Relation | None])
 
 
 def _would_complete(
-    registry: Registry, target: str, prices: Mapping[str, float], askable: Iterable[str]
+    registry: Registry,
+    target: str,
+    prices: Mapping[str, float],
+    askable: Mapping[str, float],
 ) -> tuple[str, ...]:
     """The cheapest set of askable quantities that would give ``target``."""
-    wanted = {name: UNKNOWN for name in askable if name not in prices and name != target}
+    wanted = {
+        name: price for name, price in askable.items() if name not in prices and name != target
+    }
     found = _derive(registry, target, {**prices, **wanted})
     if found is None:
         return ()

@@ -42,6 +42,11 @@ class Registry:
         return {name: quantity.of.dimension for name, quantity in self.quantities.items()}
 
     @cached_property
+    def derived(self) -> frozenset[str]:
+        """Quantities that some relation is declared to give."""
+        return frozenset(each.target for each in self.relations)
+
+    @cached_property
     def watching(self) -> Mapping[str, tuple[Relation, ...]]:
         """The relations that a plan first looks at when a quantity becomes known."""
         found: dict[str, list[Relation]] = {name: [] for name in self.quantities}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from calculators.plan import DEFAULT, GIVEN, NAMED_FACT, Plan, make_plan
+from calculators.plan import DEFAULT, GIVEN, NAMED_FACT, UNKNOWN, Plan, make_plan
 from calculators.refusal import Refused
 from calculators.registry import Registry
 from calculators.topic import Headline, Ladder, Topic
@@ -18,6 +18,19 @@ def prices(given: KnownNames, named: KnownNames, defaults: Iterable[str]) -> dic
         **dict.fromkeys(sorted(defaults), DEFAULT),
         **dict.fromkeys(sorted(named), NAMED_FACT),
         **dict.fromkeys(sorted(given), GIVEN),
+    }
+
+
+def asking(registry: Registry, topic: Topic, target: str) -> dict[str, float]:
+    """What asking for each option costs: what people know first, derived quantities last.
+
+    Whoever asks how many does not want to be asked how many of something else.
+    """
+    first = topic.headlines[0].given
+    return {
+        name: UNKNOWN * (2.5 if name in registry.derived and name not in first else 1) + place
+        for place, name in enumerate(topic.options)
+        if not (name in first and target in first)
     }
 
 
@@ -47,7 +60,8 @@ def select_target(
         headline = topic.headlines[0]
     shown = headline.ladder.quantities if headline.ladder else ()
     plan = make_plan(registry, (*shown, headline.target), paid)
-    if headline.target not in given and _uses(plan, given):
+    missing = headline.target in plan.missing
+    if headline.target not in given and (missing or _uses(plan, given)):
         return headline.target, headline.ladder
     for name in topic.options:
         if name in given or name in named or name == headline.target:

@@ -9,9 +9,10 @@ from facts import Kind
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A rung of the ladder: a label and one quantity for each column of the ladder."""
+    """A rung of the ladder: a label, the words that read it out, a quantity for each column."""
 
     label: str
+    words: str
     quantities: tuple[str, ...]
 
 

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from calculators.claims import Check
 from calculators.display import show
-from calculators.question import Question
+from calculators.frame import Work
 from calculators.registry import Registry
-from calculators.solve import Program, Solution
+from calculators.solve import Solution
 
 
-def warnings(
-    question: Question,
-    program: Program,
-    solution: Solution,
-    checks: Iterable[Check],
-    registry: Registry,
-) -> tuple[str, ...]:
+def warnings(work: Work) -> tuple[str, ...]:
     """Everything the reader must beware of, the gravest first."""
-    quantities = registry.quantities
+    solution, quantities = work.solution, work.registry.quantities
     found: list[str] = []
     for name in solution.results:
         quantity, value = quantities[name], solution.values[name]
@@ -30,7 +21,7 @@ def warnings(
                 f"({low} to {high}): check the figures and their units."
             )
     if solution.mixed:
-        found.append(_mixed(solution, registry))
+        found.append(_mixed(solution, work.registry))
     found.extend(
         f"The result does not rise or fall steadily with {quantities[name].words}: "
         "its range was searched point by point."
@@ -38,10 +29,11 @@ def warnings(
     )
     found.extend(
         f"{quantities[name].words} ({name}) isn't needed for this."
-        for name in question.givens
-        if name not in program.plan.roots and name not in solution.results
+        for name in work.question.givens
+        if name not in work.program.plan.roots and name not in solution.results
     )
-    found.extend(check.text for check in checks)
+    found.extend(f"Nothing of {subject} is needed for this." for subject in work.frame.unused)
+    found.extend(check.text for check in work.checks)
     return tuple(found)
 
 

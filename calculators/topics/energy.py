@@ -123,10 +123,10 @@ def facility_over_time(mean_facility_power: Expr, duration: Expr) -> Expr:
 SCOPES = Ladder(
     columns=("energy",),
     rows=(
-        Row(label="one chip", quantities=("device_energy",)),
-        Row(label="chips", quantities=("chip_energy",)),
-        Row(label="servers", quantities=("it_energy",)),
-        Row(label="facility", quantities=("facility_energy",)),
+        Row(label="one chip", words="for one chip", quantities=("device_energy",)),
+        Row(label="chips", words="the chips alone", quantities=("chip_energy",)),
+        Row(label="servers", words="with their servers", quantities=("it_energy",)),
+        Row(label="facility", words="at the utility meter", quantities=("facility_energy",)),
     ),
 )
 

@@ -110,9 +110,13 @@ def homes_of_servers(it_energy: Expr, household_use: Expr, duration: Expr) -> Ex
 SCOPES = Ladder(
     columns=("energy", "homes"),
     rows=(
-        Row(label="chips", quantities=("chip_energy", "chip_households")),
-        Row(label="servers", quantities=("it_energy", "it_households")),
-        Row(label="facility", quantities=("facility_energy", "households")),
+        Row(label="chips", words="the chips alone", quantities=("chip_energy", "chip_households")),
+        Row(label="servers", words="with their servers", quantities=("it_energy", "it_households")),
+        Row(
+            label="facility",
+            words="at the utility meter",
+            quantities=("facility_energy", "households"),
+        ),
     ),
 )
 

@@ -224,10 +224,19 @@ def facility_on_average(facility_power: Expr, utilisation: Expr) -> Expr:
 SCOPES = Ladder(
     columns=("peak", "mean", "energy"),
     rows=(
-        Row(label="chips", quantities=("chip_power", "mean_chip_power", "chip_energy")),
-        Row(label="servers", quantities=("it_power", "mean_it_power", "it_energy")),
+        Row(
+            label="chips",
+            words="the chips alone",
+            quantities=("chip_power", "mean_chip_power", "chip_energy"),
+        ),
+        Row(
+            label="servers",
+            words="with their servers",
+            quantities=("it_power", "mean_it_power", "it_energy"),
+        ),
         Row(
             label="facility",
+            words="at the utility meter",
             quantities=("facility_power", "mean_facility_power", "facility_energy"),
         ),
     ),
