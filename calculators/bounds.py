@@ -17,8 +17,9 @@ from sympy import Expr
 from calculators.relation import Form
 from calculators.value import Value
 
-SAMPLES = 17
-"""Points tried in a range in which the result may turn; odd, so that the middle is among them."""
+SAMPLES = 1025
+"""Points tried in all where a result may turn inside ranges, shared between these ranges."""
+LEAST_SAMPLES = 3
 
 
 class Slope(NamedTuple):
@@ -81,7 +82,8 @@ def extremes(
     ``evaluate`` gives the result with some inputs replaced.
     """
     sampled = [name for name in by.turning if name in inputs]
-    grids = [_grid(inputs[name]) for name in sampled]
+    points = max(LEAST_SAMPLES, round(SAMPLES ** (1 / max(1, len(sampled)))))
+    grids = [_grid(inputs[name], points) for name in sampled]
     if any(grid is None for grid in grids):
         return None, None
     found: list[tuple[float | None, float | None]] = []
@@ -111,8 +113,9 @@ def _corner(inputs: Mapping[str, Value], by: Slope, direction: int) -> dict[str,
     return corner
 
 
-def _grid(value: Value) -> list[float] | None:
+def _grid(value: Value, points: int) -> list[float] | None:
     if value.low is None or value.high is None:
         return None
-    width = (value.high - value.low) / (SAMPLES - 1)
-    return [value.low + width * step for step in range(SAMPLES)]
+    width = (value.high - value.low) / (points - 1)
+    inside = [value.low + width * step for step in range(1, points - 1)]
+    return [value.low, *inside, value.value, value.high]

@@ -15,7 +15,7 @@ from calculators.registry import Registry
 from calculators.select import prices
 from calculators.solve import ready, solve
 from calculators.value import Bound, Value, of_fact
-from facts import Claim, Fact, Facts, Kind, Qualifier, Verdict
+from facts import FAULTS, Claim, Fact, Facts, Kind, Qualifier, Verdict
 
 PERIOD = "duration"
 SEVERITY = (
@@ -71,7 +71,7 @@ class Claims:
         return claim, fact.quantity, stated, given
 
     def met(self, values: Mapping[str, float]) -> tuple[Check, ...]:
-        """Claims whose figure, or whose inputs, are among ``values``; then what follows from them.
+        """Claims whose figure or inputs are among ``values``, and what follows from a wrong one.
 
         The worst verdict comes first.
         """
@@ -83,8 +83,8 @@ class Claims:
         if not met:
             return ()
         for claim in self._facts.claims:
-            ids = [each.id for each in met]
-            if claim.follows in ids and claim.id not in ids:
+            faulty = [each.id for each in met if each.verdict in FAULTS]
+            if claim.follows in faulty and claim.id not in [each.id for each in met]:
                 met.append(claim)
         checks = [self.check(claim) for claim in met]
         return tuple(sorted(checks, key=lambda each: SEVERITY.index(each.verdict)))

@@ -24,9 +24,9 @@ from calculators.question import TARGET, Question, command_text, read_question, 
 from calculators.refusal import Refused
 from calculators.registry import Registry, declared
 from calculators.select import asking, checks, prices, select_target
-from calculators.solve import Program, disagreement, ready, solve
+from calculators.solve import Program, disagreement, ready, rounded, solve
 from calculators.topic import Ladder
-from calculators.value import Input
+from calculators.value import Input, Value
 from facts import CURATED, Facts, Kind, load
 
 AGREEMENT = 0.01
@@ -36,13 +36,14 @@ KEPT = 512
 
 
 Subjects = tuple[tuple[Kind, str], ...]
+Checks = tuple[tuple[str, Program], ...]
 
 
 class Prepared(NamedTuple):
     """A kind of question, planned: its curated inputs, checks of its givens, and the plan."""
 
     curated: Mapping[str, Input]
-    checks: tuple[tuple[str, Program], ...]
+    checks: Checks
     plan: tuple[str, Ladder | None, Program, Frame] | Refused
 
 
@@ -95,8 +96,7 @@ class Engine:
         subjects = tuple(question.subjects.items())
         prepared = self._prepared(question.topic.name, question.target, tuple(givens), subjects)
         inputs = {**prepared.curated, **givens}
-        for name, check in prepared.checks:
-            self._check_agreement(question, name, inputs, check)
+        self._check_agreement(question, inputs, prepared.checks)
         if isinstance(prepared.plan, Refused):
             raise prepared.plan
         target, ladder, program, frame = prepared.plan
@@ -127,19 +127,37 @@ class Engine:
         return (command, frozenset(options), *(options.get(name) for name in named))
 
     def _check_agreement(
-        self, question: Question, name: str, inputs: Mapping[str, Input], check: Program
+        self, question: Question, inputs: Mapping[str, Input], found: Checks
     ) -> None:
-        computed = solve(check, inputs).results[name]
-        factor = disagreement(inputs[name].value, computed, AGREEMENT)
-        if factor is None:
-            return
+        """Refuse givens that contradict each other.
+
+        100 accelerators do fill 13 servers of 8: a count that is right once rounded settles the
+        checks that rest on it.
+        """
+        settled: set[str] = set()
+        misses: list[tuple[str, Program, Value, float]] = []
+        for name, program in found:
+            given, quantity = inputs[name].value, self.registry.quantities[name]
+            computed = solve(program, inputs).results[name]
+            factor = disagreement(given, computed, AGREEMENT)
+            if quantity.rounding and rounded(quantity, computed).value == given.value:
+                settled.add(name)
+            elif factor is not None:
+                misses.append((name, program, computed, factor))
+        for name, program, computed, factor in misses:
+            if program.plan.roots.isdisjoint(settled):
+                raise self._contradiction(question, name, inputs[name].value, computed, factor)
+
+    def _contradiction(
+        self, question: Question, name: str, given: Value, computed: Value, factor: float
+    ) -> Refused:
         quantity = self.registry.quantities[name]
         times = f"{plain(max(factor, 1 / factor), 3)} times as {'much' if factor > 1 else 'little'}"
-        raise Refused(
+        return Refused(
             "contradiction",
             self._without(question, name),
             words=quantity.words,
-            given=show(quantity, inputs[name].value.value),
+            given=show(quantity, given.value),
             computed=show(quantity, computed.value),
             factor=times,
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from calculators.answer import Answer, StepItem
-from calculators.display import bounded, counted, plain, scale_of, show, show_in
+from calculators.display import TYPED_DIGITS, bounded, plain, scale_of, show, show_in
 from calculators.frame import Work
 from calculators.provenance import Provenance, given, provenance
 from calculators.quantity import Quantity
@@ -93,7 +93,7 @@ class Explanation:
             text = [f"{named[Kind.CLUSTER]} ({several})" if cluster else several]
             text += [named[Kind.REGION]] if Kind.REGION in named else []
         givens = [
-            _said(self._quantity(name), each.value.value)
+            _said(self._quantity(name), each.value)
             for name, each in question.givens.items()
             if name in self.work.program.plan.roots and not (counts and name == "gpus")
         ]
@@ -193,9 +193,9 @@ def explain_refusal(answer: Answer) -> Reply:
     )
 
 
-def _said(quantity: Quantity, value: float) -> str:
-    """A given in words: "power of the facility 90 MW", "34,000,000 homes"."""
-    shown = counted(quantity, value)
+def _said(quantity: Quantity, value: Value) -> str:
+    """A given in words: "power of the facility at most 90 MW", "34,000,000 homes"."""
+    shown = bounded(quantity, value, TYPED_DIGITS)
     return shown if quantity.noun else f"{quantity.words} {shown}"
 
 

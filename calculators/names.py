@@ -14,14 +14,13 @@ def nearest(text: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """The known names nearest to ``text``, best first; empty where none is near."""
     from rapidfuzz import fuzz, process  # only a misspelling pays for the import
 
+    asked = text[:MAX_NAME].casefold()
     found = process.extract(
-        text[:MAX_NAME].casefold(),
-        tuple(known),
-        scorer=fuzz.WRatio,
-        limit=most,
-        score_cutoff=CUTOFF,
+        asked, tuple(known), scorer=fuzz.WRatio, limit=most * 4, score_cutoff=CUTOFF
     )
-    return tuple(name for name, _, _ in found)
+    # Part of a name counts (facility: facility_power), but a slip of a whole name counts more.
+    ranked = sorted(found, key=lambda each: -each[1] - fuzz.ratio(asked, each[0].casefold()))
+    return tuple(name for name, _, _ in ranked[:most])
 
 
 def nearest_subjects(text: str, kind: Kind, facts: Facts, most: int = 3) -> tuple[str, ...]:

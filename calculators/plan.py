@@ -104,13 +104,13 @@ def _derive(registry: Registry, target: str, prices: Mapping[str, float]) -> _De
 class _Watch:
     """Finds relations with one unknown left, looking at few of them.
 
-    Each relation is watched through two of its unknown quantities, at first the first two. Only
-    when one of these becomes known is the relation looked at: so a quantity that stands in a
-    thousand relations costs no more than one that stands in ten.
+    Each relation is watched through two of its unknown quantities, at first those that stand in
+    the fewest relations. Only when one of these becomes known is the relation looked at: so a
+    quantity that stands in a thousand relations costs no more than one that stands in ten.
     """
 
     def __init__(self, registry: Registry) -> None:
-        self._first = registry.watching
+        self._first, self._own = registry.watching, registry.pairs
         self._pairs: dict[str, tuple[str, str]] = {}
         self._moved: dict[str, list[Relation]] = {}
 
@@ -118,7 +118,7 @@ class _Watch:
         """Relations that now lack only one quantity, with that quantity."""
         found: list[tuple[Relation, str]] = []
         for relation in (*self._first[name], *self._moved.pop(name, ())):
-            pair = self._pairs.get(relation.name, relation.quantities[:2])
+            pair = self._pairs.get(relation.name) or self._own[relation.name]
             if name not in pair:
                 continue  # watched elsewhere by now
             other = pair[1] if pair[0] == name else pair[0]

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 import sympy
 
 from facts.units import Unit, unit
+
+
+def declared_at() -> str:
+    """File and line of the declaration that is being made, for messages about it."""
+    frame = sys._getframe(2)  # noqa: SLF001  # past this function and the dataclass's __init__
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
 
 
 class Scope(StrEnum):
@@ -57,6 +64,7 @@ class Quantity:
     shown: tuple[str, ...] = ()
     noun: str = ""
     sentence: str = ""
+    where: str = field(default_factory=declared_at, compare=False, repr=False)
 
     @cached_property
     def of(self) -> Unit:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -16,11 +17,12 @@ from calculators.quantity import Quantity
 from calculators.refusal import Refused, quoted
 from calculators.registry import Registry
 from calculators.topic import Topic
-from calculators.value import Input, Origin, Value, qualified
+from calculators.value import Bound, Input, Origin, Value, qualified
 from facts import Facts, Kind
 from facts.units import UnknownUnit, describe, fits, unit
 
 MAX_TEXT = 1_000
+_GROUPED_BY_DOTS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
 TARGET = "target"
 
 
@@ -57,11 +59,11 @@ def split_command(text: str, commands: Iterable[str]) -> tuple[str, dict[str, st
             command=f"/{command}",
             options="options; see /help",
         )
-    options: dict[str, str] = {}
-    for name, value in zip(others[::2], others[1::2], strict=True):
-        if name in options:
-            raise Refused("option_twice", (f"/{command} {name}:{value}",), option=name)
-        options[name] = value.strip()
+    pairs = [(name, value.strip()) for name, value in zip(others[::2], others[1::2], strict=True)]
+    options = dict(pairs)
+    twice = next((name for name, times in Counter(others[::2]).items() if times > 1), None)
+    if twice:
+        raise Refused("option_twice", (command_text(command, options),), option=twice)
     if command not in commands:
         near = nearest(command, commands)
         rest = f" {rest}" if rest else ""
@@ -90,9 +92,9 @@ def read_question(
     target = None
     for name, value in options.items():
         if name not in allowed:
-            raise _unknown_option(topic, name, value, allowed, text)
+            raise _unknown_option(topic, name, options, allowed)
         if not value:
-            raise _empty(topic, name, registry)
+            raise _empty(topic, name, options, registry)
         try:
             if name in kinds:
                 subjects[kinds[name]] = read_subject(value, kinds[name], facts)
@@ -119,6 +121,9 @@ def read_value(text: str, quantity: Quantity) -> Input:
     Raises:
         Refused: unreadable, wrong unit, impossible.
     """
+    if quantity.whole and _GROUPED_BY_DOTS.fullmatch(text.strip()):
+        readings = (text.strip().replace(".", ""), text.strip().partition(".")[0])
+        raise Refused("two_readings", readings, text=quoted(text), words=quantity.words)
     figure = read_figure(text, quantity.name, quantity.words, quantity.example)
     size = _in_unit(figure, text, quantity)
     _check_possible(size, figure, text, quantity)
@@ -171,7 +176,7 @@ def targets(topic: Topic) -> tuple[str, ...]:
 def understood(quantity: Quantity, value: Value) -> str:
     """How a value was read, for autocomplete: "at least 100,000 accelerators"."""
     shown = show(quantity, value.value, TYPED_DIGITS)
-    word = "" if value.exact else f"{value.bound} "
+    word = "" if value.bound is Bound.EXACTLY else f"{value.bound} "
     return f"{word}{shown}{f' {quantity.noun}' if quantity.noun else ''}"
 
 
@@ -186,7 +191,8 @@ def _in_unit(figure: Figure, text: str, quantity: Quantity) -> float:
             found = unit(spelling)
         except UnknownUnit:
             continue
-        if fits(found.dimension, quantity.of.dimension):
+        share = not found.dimension and found.factor != 1 and quantity.of.dimension
+        if fits(found.dimension, quantity.of.dimension) and not share:
             return figure.size * scale * found.factor
         if scale == 1.0 and split_scale(figure.rest)[0] != 1.0:
             continue
@@ -266,24 +272,37 @@ def _with_commands(
 
 
 def _unknown_option(
-    topic: Topic, name: str, value: str, allowed: tuple[str, ...], text: str
+    topic: Topic, name: str, options: Mapping[str, str], allowed: tuple[str, ...]
 ) -> Refused:
-    near = nearest(name, allowed)
+    commands = tuple(
+        command_text(
+            topic.name, {near if key == name else key: each for key, each in options.items()}
+        )
+        for near in nearest(name, allowed)
+        if near not in options
+    )
     return Refused(
         "unknown_option",
-        tuple(text.replace(f"{name}:{value}", f"{each}:{value}") for each in near),
+        commands,
         command=f"/{topic.name}",
         option=quoted(name),
         options=", ".join(allowed),
     )
 
 
-def _empty(topic: Topic, name: str, registry: Registry) -> Refused:
-    quantity = registry.quantities.get(name)
-    words = quantity.words if quantity else f"the name of a {name}"
-    example = quantity.example if quantity else "h100"
-    suggestion = f"/{topic.name} {name}:{example}"
-    return Refused("empty_value", (suggestion,), option=name, words=words, example=example)
+SUBJECT_EXAMPLES = {Kind.DEVICE: "h100", Kind.CLUSTER: "meta-llama-4", Kind.REGION: "us"}
+
+
+def _empty(topic: Topic, name: str, options: Mapping[str, str], registry: Registry) -> Refused:
+    if name in registry.quantities:
+        quantity = registry.quantities[name]
+        words, example = quantity.words, quantity.example
+    elif name == TARGET:
+        words, example = "the name of a quantity", topic.headlines[0].target
+    else:
+        words, example = f"the name of a {name}", SUBJECT_EXAMPLES[Kind(name)]
+    command = command_text(topic.name, {**options, name: example})
+    return Refused("empty_value", (command,), option=name, words=words, example=example)
 
 
 def _examples(commands: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 MAX_QUOTE = 40
+MAX_SUGGESTION = 300
 _QUOTES = str.maketrans("“”", "''")
 
 
@@ -21,7 +22,7 @@ class Refused(Exception):
     def __init__(self, code: str, /, suggestions: Sequence[str] = (), **found: str) -> None:
         super().__init__(code)
         self.code = code
-        self.suggestions = tuple(suggestions)
+        self.suggestions = tuple(each for each in suggestions if _can_be_sent(each))
         self.found = found
 
     @property
@@ -43,6 +44,11 @@ def quoted(text: str) -> str:
     inert = text[:MAX_QUOTE].translate(_QUOTES)
     shown = "".join(each if _visible(each) else f"<U+{ord(each):04X}>" for each in inert)
     return f"“{shown}{'…' if len(text) > MAX_QUOTE else ''}”"
+
+
+def _can_be_sent(text: str) -> bool:
+    """Whether a line can be copied and sent as it is: short, and without invisible characters."""
+    return len(text) <= MAX_SUGGESTION and text.isprintable()
 
 
 def _visible(character: str) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from calculators import topics
 from calculators.dimensions import DimensionError, dimension
@@ -47,11 +48,21 @@ class Registry:
         return frozenset(each.target for each in self.relations)
 
     @cached_property
+    def pairs(self) -> Mapping[str, tuple[str, str]]:
+        """The two quantities of each relation that stand in the fewest relations."""
+        degree = Counter(name for each in self.relations for name in each.quantities)
+        found: dict[str, tuple[str, str]] = {}
+        for each in self.relations:
+            first, second, *_ = sorted(each.quantities, key=lambda name: degree[name])
+            found[each.name] = (first, second)
+        return found
+
+    @cached_property
     def watching(self) -> Mapping[str, tuple[Relation, ...]]:
         """The relations that a plan first looks at when a quantity becomes known."""
         found: dict[str, list[Relation]] = {name: [] for name in self.quantities}
         for each in self.relations:
-            for name in each.quantities[:2]:
+            for name in self.pairs[each.name]:
                 found[name].append(each)
         return {name: tuple(each) for name, each in found.items()}
 
@@ -75,14 +86,13 @@ def collect(modules: Iterable[ModuleType]) -> Registry:
     relations: dict[str, Relation] = {}
     found_topics: dict[str, Topic] = {}
     for module in modules:
-        where = str(module.__file__)
         for value in vars(module).values():
             if isinstance(value, Quantity):
-                _add(quantities, value.name, value, where)
+                _add(quantities, value.name, value, value.where)
             elif isinstance(value, Relation):
                 _add(relations, value.name, value, value.where)
             elif isinstance(value, Topic):
-                _add(found_topics, value.name, value, where)
+                _add(found_topics, value.name, value, value.where)
     registry = Registry(quantities, tuple(relations.values()), found_topics)
     for each in registry.relations:
         _check_relation(each, registry)
@@ -92,7 +102,7 @@ def collect(modules: Iterable[ModuleType]) -> Registry:
 
 
 def _add(into: dict[str, T], name: str, value: T, where: str) -> None:
-    if name in into:
+    if into.get(name, value) is not value:
         raise DeclarationError(where, f"{name} is declared twice")
     into[name] = value
 
@@ -106,10 +116,19 @@ def _check_relation(each: Relation, registry: Registry) -> None:
         found = dimension(form.expression, registry.dimensions)
     except DimensionError as error:
         raise DeclarationError(each.where, f"{each.name}: {error}") from error
+    if not _is_power_product(form.expression):
+        for name in each.inputs:  # a product can always be solved; anything else is tried now
+            _ = registry.form(each, name).expression
     wanted = registry.dimensions[each.target]
     if dict(found) != dict(wanted):
         problem = f"{each.name} gives {dict(found)}, but {each.target} is {dict(wanted)}"
         raise DeclarationError(each.where, problem)
+
+
+def _is_power_product(expression: Any) -> bool:
+    factors = expression.args if expression.is_Mul else (expression,)
+    bases = [factor.as_base_exp()[0] for factor in factors]
+    return all(base.is_Symbol or base.is_Number for base in bases)
 
 
 def _check_topic(topic: Topic, registry: Registry) -> None:
@@ -125,4 +144,5 @@ def _check_topic(topic: Topic, registry: Registry) -> None:
         ),
     }
     for name in sorted(named - registry.quantities.keys()):
-        raise DeclarationError(f"topic {topic.name}", f"names {name}, no known quantity")
+        problem = f"topic {topic.name} names {name}, no known quantity"
+        raise DeclarationError(topic.where, problem)

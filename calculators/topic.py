@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from calculators.quantity import declared_at
 from facts import Kind
 
 
@@ -51,3 +52,4 @@ class Topic:
     options: tuple[str, ...]
     headlines: tuple[Headline, ...]
     example: str
+    where: str = field(default_factory=declared_at, compare=False, repr=False)

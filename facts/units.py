@@ -110,7 +110,9 @@ def _unit(text: str) -> Unit:
 
 def _simple(text: str) -> Unit:
     table = _table()
-    found = table.units.get(text) or table.folded.get(text.casefold())
+    found = table.units.get(text)
+    if found is None and not re.match("m[A-Z]", text):  # mW is no MW
+        found = table.folded.get(text.casefold())
     if found is None:
         raise UnknownUnit(text)
     return found
