@@ -20,6 +20,7 @@ from calculators.value import Value
 SAMPLES = 1025
 """Points tried in all where a result may turn inside ranges, shared between these ranges."""
 LEAST_SAMPLES = 3
+ROUNDS = 30
 
 
 class Slope(NamedTuple):
@@ -49,9 +50,19 @@ def compose(steps: Sequence[Form], target: str) -> Expr:
     return built[target]
 
 
-def slope(steps: Sequence[Form], target: str, inputs: Iterable[str]) -> Slope:
-    """The sign of the derivative of ``target`` by each of ``inputs``."""
+def slope(
+    steps: Sequence[Form],
+    target: str,
+    inputs: Iterable[str],
+    fixed: Mapping[str, float] | None = None,
+) -> Slope:
+    """The sign of the derivative of ``target`` by each of ``inputs``.
+
+    ``fixed`` are figures of other inputs, for signs that depend on them.
+    """
     whole = compose(steps, target)
+    if fixed:
+        whole = whole.subs({sympy.Symbol(name, positive=True): at for name, at in fixed.items()})
     return Slope({name: _sign(whole, name) for name in inputs})
 
 
@@ -72,31 +83,69 @@ def _sign(whole: Expr, name: str) -> int | None:
     return None
 
 
-def extremes(
-    evaluate: Callable[[Mapping[str, float]], float],
-    inputs: Mapping[str, Value],
-    by: Slope,
-) -> tuple[float | None, float | None]:
-    """The least and the most of a result; None where an input leaves that side open.
+Evaluate = Callable[[Mapping[str, float]], float | None]
+"""The result with some inputs replaced; None where it lies at infinity."""
 
-    ``evaluate`` gives the result with some inputs replaced.
+
+def extremes(
+    evaluate: Evaluate, inputs: Mapping[str, Value], by: Slope
+) -> tuple[float | None, float | None]:
+    """The least and the most of a result; None where an input leaves that side open."""
+    ranges: dict[str, tuple[float, float, float]] = {}
+    for name in by.turning:
+        low, middle, high = inputs[name].low, inputs[name].value, inputs[name].high
+        if low is None or high is None:
+            return None, None
+        ranges[name] = (low, middle, high)
+    ends: list[float | None] = []
+    for direction in (-1, 1):
+        corner = _corner(inputs, by, direction)
+        ends.append(None if corner is None else _search(evaluate, corner, ranges, direction))
+    return ends[0], ends[1]
+
+
+def _search(
+    evaluate: Evaluate,
+    corner: Mapping[str, float],
+    ranges: Mapping[str, tuple[float, float, float]],
+    direction: int,
+) -> float | None:
+    """The furthest result in ``direction`` over ranges in which it may turn.
+
+    A grid first, then closer and closer around its best point.
     """
-    sampled = [name for name in by.turning if name in inputs]
-    points = max(LEAST_SAMPLES, round(SAMPLES ** (1 / max(1, len(sampled)))))
-    grids = [_grid(inputs[name], points) for name in sampled]
-    if any(grid is None for grid in grids):
-        return None, None
-    found: list[tuple[float | None, float | None]] = []
-    for point in product(*(grid for grid in grids if grid is not None)):
-        fixed = dict(zip(sampled, point, strict=True))
-        ends: list[float | None] = []
-        for direction in (-1, 1):
-            corner = _corner(inputs, by, direction)
-            ends.append(evaluate({**corner, **fixed}) if corner is not None else None)
-        found.append((ends[0], ends[1]))
-    lows = [low for low, _ in found if low is not None]
-    highs = [high for _, high in found if high is not None]
-    return (min(lows) if lows else None), (max(highs) if highs else None)
+    points = max(LEAST_SAMPLES, round(SAMPLES ** (1 / max(1, len(ranges)))))
+    best: tuple[float, dict[str, float]] | None = None
+    grids = [_grid(*span, points) for span in ranges.values()]
+    tried: Iterable[dict[str, float]] = (
+        dict(zip(ranges, point, strict=True)) for point in product(*grids)
+    )
+    width = {name: (high - low) / points for name, (low, _, high) in ranges.items()}
+    for _ in range(ROUNDS if ranges else 1):
+        for point in tried:
+            found = evaluate({**corner, **point})
+            if found is None:
+                return None
+            if best is None or direction * found > direction * best[0]:
+                best = (found, point)
+        if best is None:
+            return None
+        tried = _around(best[1], width, ranges)
+        width = {name: size / 2 for name, size in width.items()}
+    return best[0] if best else None
+
+
+def _around(
+    point: Mapping[str, float],
+    width: Mapping[str, float],
+    ranges: Mapping[str, tuple[float, float, float]],
+) -> list[dict[str, float]]:
+    near: list[dict[str, float]] = []
+    for name, (low, _, high) in ranges.items():
+        for step in (-1, -0.5, 0.5, 1):
+            moved = min(high, max(low, point[name] + step * width[name]))
+            near.append({**point, name: moved})
+    return near
 
 
 def _corner(inputs: Mapping[str, Value], by: Slope, direction: int) -> dict[str, float] | None:
@@ -113,9 +162,6 @@ def _corner(inputs: Mapping[str, Value], by: Slope, direction: int) -> dict[str,
     return corner
 
 
-def _grid(value: Value, points: int) -> list[float] | None:
-    if value.low is None or value.high is None:
-        return None
-    width = (value.high - value.low) / (points - 1)
-    inside = [value.low + width * step for step in range(1, points - 1)]
-    return [value.low, *inside, value.value, value.high]
+def _grid(low: float, middle: float, high: float, points: int) -> list[float]:
+    width = (high - low) / (points - 1)
+    return [low, *(low + width * step for step in range(1, points - 1)), middle, high]

@@ -42,10 +42,10 @@ def scale_of(quantity: Quantity, value: float) -> tuple[float, str]:
 
 def show(quantity: Quantity, value: float, digits: int = DIGITS) -> str:
     """A figure with its unit; counted things are numbers alone."""
-    if not quantity.shown:
+    if quantity.bare:
         if quantity.whole and abs(value) < 1e15 and value == int(value):
             return f"{int(value):,}"
-        if quantity.noun and digits > HEADLINE_DIGITS:
+        if quantity.noun and HEADLINE_DIGITS < digits < TYPED_DIGITS:
             decimals = 1 if quantity.whole else 0  # what is about to be rounded shows why
             return f"{value:,.{decimals}f}" if abs(value) >= 100 else plain(value, digits)
         return plain(value, digits)
@@ -56,7 +56,7 @@ def show(quantity: Quantity, value: float, digits: int = DIGITS) -> str:
 def show_in(quantity: Quantity, value: float, scale: tuple[float, str]) -> str:
     """A figure in a unit chosen for a whole column, unless it is too small for that."""
     factor, spelling = scale
-    if not quantity.shown or abs(value) < factor:
+    if quantity.bare or abs(value) < factor:
         return show(quantity, value)
     return f"{plain(value / factor, DIGITS)} {spelling}"
 

@@ -17,7 +17,7 @@ from calculators.compose import compose_answer
 from calculators.display import plain, show
 from calculators.explain import explain_refusal
 from calculators.frame import Frame, Work, make_frame
-from calculators.known import known_of
+from calculators.known import known_of, linked
 from calculators.pages import PAGES, page
 from calculators.plan import make_plan
 from calculators.question import TARGET, Question, command_text, read_question, split_command
@@ -64,6 +64,7 @@ class Engine:
 
     def ask(self, text: str) -> Answer:
         """Answer a command as typed: ``/power gpus:100000 device:h100``."""
+        text = sendable(text)
         try:
             command, options = split_command(text, self.commands)
         except Refused as refusal:
@@ -72,7 +73,7 @@ class Engine:
 
     def answer(self, command: str, options: Mapping[str, str], text: str = "") -> Answer:
         """Answer one of ``commands`` with its options as typed."""
-        text = text or command_text(command, options)
+        text = sendable(text or command_text(command, options))
         try:
             if command in PAGES:
                 return page(command, options, text, self.registry, self.facts)
@@ -173,7 +174,7 @@ class Engine:
         subjects = [
             kind.value
             for kind in topic.subjects
-            if kind not in question.subjects and self._knows(kind, missing)
+            if not question.subjects and self._knows(kind, missing)
         ]
         return Refused(
             "missing",
@@ -186,11 +187,11 @@ class Engine:
 
     def _knows(self, kind: Kind, names: tuple[str, ...]) -> bool:
         """Whether some subject of ``kind`` would give one of ``names``."""
-        inputs = self.facts.inputs
         return any(
-            not inputs[key].keys().isdisjoint(names)
+            not self.facts.inputs[other].keys().isdisjoint(names)
             for key, subject in self.facts.subjects.items()
             if subject.kind is kind
+            for other in linked({kind: key}, self.facts)
         )
 
     def _without(self, question: Question, name: str) -> tuple[str, ...]:
@@ -224,6 +225,11 @@ class Engine:
         quantities = self.registry.quantities
         frame = make_frame(program, curated.inputs, quantities, self.facts, dict(subjects))
         return Prepared(curated.inputs, agreeing, (target, ladder, program, frame))
+
+
+def sendable(text: str) -> str:
+    """Text that can be written as UTF-8: a terminal may hand over halves of characters."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def refused(text: str, refusal: Refused) -> Answer:

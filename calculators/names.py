@@ -10,13 +10,15 @@ CUTOFF = 60
 MAX_NAME = 60
 
 
-def nearest(text: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+def nearest(
+    text: str, known: Iterable[str], most: int = 3, cutoff: int = CUTOFF
+) -> tuple[str, ...]:
     """The known names nearest to ``text``, best first; empty where none is near."""
     from rapidfuzz import fuzz, process  # only a misspelling pays for the import
 
     asked = text[:MAX_NAME].casefold()
     found = process.extract(
-        asked, tuple(known), scorer=fuzz.WRatio, limit=most * 4, score_cutoff=CUTOFF
+        asked, tuple(known), scorer=fuzz.WRatio, limit=most * 4, score_cutoff=cutoff
     )
     # Part of a name counts (facility: facility_power), but a slip of a whole name counts more.
     ranked = sorted(found, key=lambda each: -each[1] - fuzz.ratio(asked, each[0].casefold()))

@@ -95,6 +95,8 @@ def _derive(registry: Registry, target: str, prices: Mapping[str, float]) -> _De
         if name == target:
             return _collect(registry, target, by)
         for found, last in watch.completed(name, best):
+            if (found.name, last) in registry.one_way:
+                continue
             order += 1
             total = STEP + sum(best[each] for each in found.quantities if each != last)
             heapq.heappush(offers, (total, order, last, found))

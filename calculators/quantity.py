@@ -9,12 +9,14 @@ from functools import cached_property
 
 import sympy
 
-from facts.units import Unit, unit
+from facts.units import Unit, uncounted, unit
 
 
 def declared_at() -> str:
     """File and line of the declaration that is being made, for messages about it."""
-    frame = sys._getframe(2)  # noqa: SLF001  # past this function and the dataclass's __init__
+    frame = sys._getframe(1)  # noqa: SLF001  # the module's own frame: declarations stand there
+    while frame.f_code.co_name != "<module>" and frame.f_back:
+        frame = frame.f_back
     return f"{frame.f_code.co_filename}:{frame.f_lineno}"
 
 
@@ -75,6 +77,11 @@ class Quantity:
     def factor(self) -> float:
         """Size of the unit in base units."""
         return self.of.factor
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether its figures are shown as numbers alone: counts, and ratios that aren't in %."""
+        return not self.shown and not uncounted(self.of.dimension) and self.factor == 1
 
     @cached_property
     def variable(self) -> sympy.Symbol:

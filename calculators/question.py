@@ -22,7 +22,7 @@ from facts import Facts, Kind
 from facts.units import UnknownUnit, describe, fits, unit
 
 MAX_TEXT = 1_000
-_GROUPED_BY_DOTS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
+_GROUPED_BY_DOTS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 TARGET = "target"
 
 
@@ -49,7 +49,7 @@ def split_command(text: str, commands: Iterable[str]) -> tuple[str, dict[str, st
     words = text.strip()
     if not words.startswith("/"):
         raise Refused("not_a_command", _examples(commands), text=quoted(words), known=known)
-    command, _, rest = words[1:].partition(" ")
+    command, rest = [*re.split(r"\s+", words[1:], maxsplit=1), ""][:2]
     first, *others = re.split(r"(?:^|\s)([a-z_]+):", rest)
     if command in commands and first.strip():
         raise Refused(
@@ -278,7 +278,7 @@ def _unknown_option(
         command_text(
             topic.name, {near if key == name else key: each for key, each in options.items()}
         )
-        for near in nearest(name, allowed)
+        for near in nearest(name, allowed, cutoff=70)
         if near not in options
     )
     return Refused(

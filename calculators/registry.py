@@ -38,6 +38,20 @@ class Registry:
         return self._forms[key]
 
     @cached_property
+    def one_way(self) -> frozenset[tuple[str, str]]:
+        """Relations and quantities for which they have not exactly one solution.
+
+        A product of powers always has one; anything else is tried.
+        """
+        return frozenset(
+            (each.name, name)
+            for each in self.relations
+            if not _is_power_product(self.form(each, each.target).expression)
+            for name in each.inputs
+            if not self.form(each, name).solvable
+        )
+
+    @cached_property
     def dimensions(self) -> Mapping[str, Dimension]:
         """The dimension of every quantity, as the facts loader wants it."""
         return {name: quantity.of.dimension for name, quantity in self.quantities.items()}
@@ -116,9 +130,6 @@ def _check_relation(each: Relation, registry: Registry) -> None:
         found = dimension(form.expression, registry.dimensions)
     except DimensionError as error:
         raise DeclarationError(each.where, f"{each.name}: {error}") from error
-    if not _is_power_product(form.expression):
-        for name in each.inputs:  # a product can always be solved; anything else is tried now
-            _ = registry.form(each, name).expression
     wanted = registry.dimensions[each.target]
     if dict(found) != dict(wanted):
         problem = f"{each.name} gives {dict(found)}, but {each.target} is {dict(wanted)}"

@@ -80,10 +80,24 @@ class Form:
             return declared
         equation = sympy.Eq(variable[self.relation.target], declared)
         solutions = sympy.solve(equation, variable[self.target])
-        if len(solutions) != 1:
+        # Figures are positive, and so is the root that is meant; the symbols themselves are not
+        # declared positive, for then sympy would drop roots unseen.
+        positive = {each: sympy.Symbol(each.name, positive=True) for each in variable.values()}
+        meant = [
+            each for each in solutions if len(solutions) == 1 or each.xreplace(positive).is_positive
+        ]
+        if len(meant) != 1:
             problem = f"{self.relation.name} has {len(solutions)} solutions for {self.target}"
             raise DeclarationError(self.relation.where, problem)
-        return solutions[0]
+        return meant[0]
+
+    @property
+    def solvable(self) -> bool:
+        """Whether the target has exactly one solution."""
+        try:
+            return bool(self.expression.free_symbols)
+        except DeclarationError:
+            return False
 
     @cached_property
     def compiled(self) -> Callable[..., float]:

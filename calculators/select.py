@@ -60,14 +60,15 @@ def select_target(
         headline = topic.headlines[0]
     shown = headline.ladder.quantities if headline.ladder else ()
     plan = make_plan(registry, (*shown, headline.target), paid)
-    missing = headline.target in plan.missing
-    if headline.target not in given and (missing or _uses(plan, given)):
+    if headline.target not in given and _uses(plan, given):
         return headline.target, headline.ladder
     for name in topic.options:
         if name in given or name in named or name == headline.target:
             continue
         plan = make_plan(registry, (name,), paid)
-        if not plan.missing and _uses(plan, given):
+        # A device that was named and plays no part means that something else was asked.
+        plays = not named or not plan.roots.isdisjoint(named)
+        if not plan.missing and plays and _uses(plan, given):
             return name, None
     if headline.target in given:
         raise Refused("nothing_to_solve", (topic.example,))

@@ -118,13 +118,20 @@ class _Bounds:
         if name in inputs:
             return inputs[name].low, inputs[name].high
         by = self._program.slope(name, frozenset(inputs))
+        if by.turning:
+            fixed = {each: at for each, at in self._known.items() if each not in inputs}
+            by = slope(self._program.plan.steps, name, sorted(inputs), fixed)
         self.turning.update(by.turning)
-        return extremes(lambda replaced: self._run(replaced)[name], inputs, by)
+        return extremes(lambda replaced: self._run(replaced).get(name), inputs, by)
 
     def _run(self, replaced: Mapping[str, float]) -> Mapping[str, float]:
+        """All figures of a corner; none where it lies at infinity, as 1/0 does."""
         key = tuple(sorted(replaced.items()))
         if key not in self._runs:
-            self._runs[key] = self._program.run({**self._known, **replaced})
+            try:
+                self._runs[key] = self._program.run({**self._known, **replaced})
+            except (OverflowError, ZeroDivisionError):
+                self._runs[key] = {}
         return self._runs[key]
 
 

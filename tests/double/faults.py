@@ -117,7 +117,7 @@ class Faults:
 
     def __init__(self, seed: int = 0) -> None:
         self.rules: list[Fault] = []
-        self._random = random.Random(seed)  # noqa: S311 - chance, not secrecy
+        self._random = random.Random(seed)
 
     def add(self, *faults: Fault) -> None:
         self.rules.extend(faults)

@@ -38,7 +38,7 @@ def test_memory_stays_over_many_different_answers(engine: Engine):
 
 
 def test_any_text_gets_an_answer(engine: Engine):
-    seeded = random.Random(20241130)  # noqa: S311  # the same texts in every run
+    seeded = random.Random(20241130)  # the same texts in every run
     pieces = [
         *("/power", "/energy", "/households", "/fact", " gpus:", " device:", " energy:", " name:"),
         *("100k", "1,5 mln", "90MW", "61%", "h100", "xai-colossus", "@everyone", "**", "9**9**9"),

@@ -1,0 +1,97 @@
+"""The unit table against pint's registry, spelling by spelling."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pint
+import pytest
+
+from facts.units import UnknownUnit, describe, fits, known_spellings, unit
+
+PINT: Any = pint.UnitRegistry()
+# How pint calls what it knows; what it doesn't know at all (currencies, counted things, FLOP) has
+# no entry here and is covered below.
+NAMES = {
+    **{f"{prefix}Wh": f"{prefix}Wh" for prefix in ("", "k", "M", "G", "T")},
+    **{f"{prefix}W": f"{prefix}W" for prefix in ("", "k", "M", "G", "T")},
+    **{f"{prefix}J": f"{prefix}J" for prefix in ("", "k", "M", "G", "T", "P")},
+    **{f"{prefix}B": f"{prefix}byte" for prefix in ("", "k", "M", "G", "T", "P")},
+    **{f"{prefix}bit": f"{prefix}bit" for prefix in ("", "k", "M", "G", "T")},
+    "h": "hour",
+    "min": "minute",
+    "s": "second",
+    "day": "day",
+    "week": "week",
+    "m": "meter",
+    "km": "km",
+    "m2": "m**2",
+    "ft2": "ft**2",
+    "sq ft": "ft**2",
+    "g": "gram",
+    "kg": "kg",
+    "t": "tonne",
+    "kt": "kilotonne",
+    "Mt": "megatonne",
+    "lb": "pound",
+}
+BASES = ("Wh", "W", "J", "byte", "hour", "meter", "m**2", "gram")
+
+
+@pytest.mark.parametrize(("ours", "theirs"), NAMES.items())
+def test_sizes_agree_with_pint(ours: str, theirs: str):
+    base = next(each for each in BASES if PINT(theirs).is_compatible_with(each))
+    mine = unit(ours).factor / unit(_ours(base)).factor
+    assert mine == pytest.approx(PINT(theirs).to(base).magnitude, rel=1e-12)
+
+
+def _ours(base: str) -> str:
+    return {"byte": "B", "hour": "h", "meter": "m", "m**2": "m2", "gram": "g"}.get(base, base)
+
+
+def test_spellings_of_one_unit_have_one_size():
+    for same in (
+        ("Wh", "watt-hour", "watt hours"),
+        ("kWh", "kilowatt-hours", "kilowatt hours", "KWH"),
+        ("MW", "megawatt", "megawatts", "mw"),
+        ("m2", "m²", "square metres"),
+        ("ft2", "sq ft", "sqft", "square feet"),
+        ("t", "tonnes", "tCO2e"),
+        ("accelerator", "GPUs", "gpus", "chips"),
+        ("kWh/year", "kWh per year", "kWh / yr"),
+    ):
+        assert len({(unit(each).factor, str(unit(each).dimension)) for each in same}) == 1
+
+
+def test_a_year_is_8760_hours_and_a_month_a_twelfth():
+    assert unit("year").factor == 365 * 24
+    assert unit("month").factor == 365 * 24 / 12
+
+
+def test_a_percent_is_a_hundredth():
+    assert unit("%").factor == PINT("percent").to("dimensionless").magnitude
+
+
+def test_every_spelling_is_a_unit():
+    for spelling in known_spellings():
+        assert unit(spelling).factor > 0
+
+
+@pytest.mark.parametrize("text", ["", "mW", "watts up", "W/", "k", "1W", "W*h", "μW", "x" * 500])
+def test_what_is_no_unit(text: str):
+    with pytest.raises(UnknownUnit):
+        unit(text)
+
+
+def test_counted_things_may_be_left_out_but_not_confused():
+    watts_each = unit("W/accelerator").dimension
+    assert fits(unit("W").dimension, watts_each)
+    assert not fits(unit("Wh").dimension, watts_each)
+    assert not fits(unit("home").dimension, unit("accelerator").dimension)
+    assert not fits(unit("W/server").dimension, watts_each)
+
+
+def test_dimensions_in_words():
+    assert describe(unit("MWh").dimension) == "an energy"
+    assert describe(unit("W/accelerator").dimension) == "a power"
+    assert describe(unit("USD/kWh").dimension).startswith("a figure in")
