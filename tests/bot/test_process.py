@@ -12,7 +12,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 
+from bot.run import point_at, serve
+from bot.settings import Settings
 from tests.double import Double
 
 
@@ -74,3 +78,21 @@ async def test_a_bot_that_cannot_start_says_why(
     assert process.returncode == 2, text
     assert words in text
     assert "Traceback" not in text
+
+
+async def test_the_bot_starts_in_process_through_its_settings(
+    double: Double, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for name, value in {**double.settings, "RACKMATH_STATE_DIR": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(Route, "BASE", Route.BASE)  # put back what point_at() changes
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+    settings = Settings()
+    assert settings.discord_token is not None
+    point_at(settings)
+    serving = asyncio.create_task(serve(settings, settings.discord_token))
+    await double.ready()
+    handle = await (await double.slash("energy", {"gpus": "1", "device": "h100"})).answered()
+    assert "3.74 MWh" in handle.text  # 0.7 kW × 61 % × 8,760 h = 3,740.5 kWh, audit A3.2
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(serving, 10)
