@@ -235,7 +235,9 @@ def _without_unit(size: float, text: str, quantity: Quantity) -> float:
 def _check_possible(size: float, figure: Figure, text: str, quantity: Quantity) -> None:
     words, example = quantity.words, quantity.example
     if size <= 0:
-        raise Refused("not_positive", (example,), text=quoted(text), words=words, example=example)
+        raise Refused(
+            "not_positive", (example,), text=quoted(text), words=_capital(words), example=example
+        )
     if quantity.whole and size < 1e15 and size != int(size):
         raise Refused("not_whole", (example,), text=quoted(text), words=words, example=example)
     if quantity.is_possible(size):
