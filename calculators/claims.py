@@ -119,7 +119,7 @@ class Claims:
         givens = {name: read_value(text, quantities[name]) for name, text in claim.given.items()}
         known = known_of(subjects, facts).given(givens)
         inputs = {**known.inputs, **givens}
-        paid = prices(frozenset(givens), known.named, facts.defaults)
+        paid = prices(frozenset(givens), known.named, known.assumed)
         plan = make_plan(self._registry, (fact.quantity,), paid)
         solution = solve(ready(plan, (fact.quantity,)), inputs)
         stated = of_fact(fact)

@@ -211,7 +211,7 @@ class Engine:
         found = checks(self.registry, given, named)
         agreeing = tuple((name, ready(plan, (name,))) for name, plan in found)
         declared = self.registry.topics[topic]
-        paid = prices(given, named, self.facts.defaults)
+        paid = prices(given, named, curated.assumed)
         ladder = None
         if target is None:
             try:

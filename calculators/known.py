@@ -10,21 +10,27 @@ from facts import Facts, Kind
 
 
 class Known(NamedTuple):
-    """Inputs by quantity; ``named`` are those that come from the subjects the asker named."""
+    """Inputs by quantity: ``named`` come from the subjects the asker named, others are assumed."""
 
     inputs: Mapping[str, Input]
     named: frozenset[str]
+    assumed: frozenset[str]
 
     def given(self, names: Iterable[str]) -> Known:
         """Without the quantities that the asker gives."""
         kept = {name: known for name, known in self.inputs.items() if name not in set(names)}
-        return Known(kept, self.named.difference(names))
+        return Known(kept, self.named.difference(names), self.assumed.difference(names))
 
 
 def known_of(subjects: Mapping[Kind, str], facts: Facts) -> Known:
-    """Defaults, overlaid by the facts of ``subjects`` and of what they are linked to."""
+    """Defaults, overlaid by the facts of ``subjects`` and of what they are linked to.
+
+    A default that hangs on a region says nothing of another region that the asker named.
+    """
     inputs: dict[str, Input] = {}
     for name, fact in facts.defaults.items():
+        if facts.subjects[fact.subject].kind in subjects:
+            continue
         value = of_fact(fact)
         inputs[name] = Input(value, Origin.ASSUMED, fact)
     named: set[str] = set()
@@ -34,7 +40,7 @@ def known_of(subjects: Mapping[Kind, str], facts: Facts) -> Known:
                 value = of_fact(fact)
                 inputs[name] = Input(value, ORIGINS[facts.standing(fact)], fact)
                 named.add(name)
-    return Known(inputs, frozenset(named))
+    return Known(inputs, frozenset(named), frozenset(inputs.keys() - named))
 
 
 def linked(subjects: Mapping[Kind, str], facts: Facts) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.display import show
+from calculators.display import DIGITS, counted, show
 from calculators.frame import Work
 from calculators.registry import Registry
 from calculators.solve import Solution
@@ -17,8 +17,8 @@ def warnings(work: Work) -> tuple[str, ...]:
         if quantity.plausible and not quantity.is_plausible(value):
             low, high = (show(quantity, edge * quantity.factor) for edge in quantity.plausible)
             found.append(
-                f"{show(quantity, value)} is outside what is plausible for {quantity.words} "
-                f"({low} to {high}): check the figures and their units."
+                f"{counted(quantity, value, DIGITS)} is outside what is plausible for "
+                f"{quantity.words} ({low} to {high}): check the figures and their units."
             )
     if solution.mixed:
         found.append(_mixed(solution, work.registry))
