@@ -6,6 +6,7 @@ structure exists: composing a deeply nested document would exhaust the C stack.
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,10 @@ def read(file: Path) -> Tree:
     Raises:
         Unreadable: too large, not UTF-8, not YAML, or using more of YAML than plain data.
     """
-    size = file.stat().st_size
+    found = file.stat()
+    if not stat.S_ISREG(found.st_mode):  # a pipe or a device would never end
+        raise Unreadable(1, "no regular file", "a readable file")
+    size = found.st_size
     if size > MAX_BYTES:
         raise Unreadable(1, f"{size:,} bytes", f"at most {MAX_BYTES:,} bytes")
     raw = file.read_bytes()

@@ -141,6 +141,12 @@ def test_what_cannot_be_read(registry: Registry, tmp_path: Path, name: str):
         load([tmp_path / name], registry.dimensions)
 
 
+def test_a_pipe_is_not_waited_for(registry: Registry, tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe.yaml")
+    with pytest.raises(FactsError, match="no regular file"):
+        load([tmp_path / "pipe.yaml"], registry.dimensions)
+
+
 def test_all_problems_of_all_files_come_at_once(registry: Registry, tmp_path: Path):
     first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
     first.write_text(HEAD + entry(value="nan", as_of="soon") + entry(id="two", unit="wat"), "utf-8")
