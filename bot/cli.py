@@ -121,7 +121,8 @@ def check(files: tuple[Path, ...]) -> None:
     from facts import CURATED, FactsError, load
 
     try:
-        loaded = load((*CURATED, *files), declared().dimensions)
+        registry = declared()
+        loaded = load((*CURATED, *files), registry.dimensions, registry.possible)
     except FactsError as error:
         click.echo(str(error))
         sys.exit(REFUSED)

@@ -30,7 +30,7 @@ SEVERITY = (
 
 VERDICTS = {
     Verdict.OK: "it holds",
-    Verdict.OK_QUALIFIED: "it holds with its qualifier",
+    Verdict.OK_QUALIFIED: "the size is right",
     Verdict.WRONG_DIRECTION: "the bound points the wrong way",
 }
 
@@ -140,7 +140,7 @@ def _verdict(stated: Value, computed: Value, claim: Claim, fact: Fact) -> Verdic
 
 def _text(check: Check, quantity: Quantity) -> str:
     """A claim of the article beside what comes out of it."""
-    where = f" ({check.fact.paragraph})" if check.fact.paragraph else ""
+    where = f" (paragraph {check.fact.paragraph})" if check.fact.paragraph else ""
     bound = check.stated.bound
     word = f"{bound} " if bound in (Bound.AT_LEAST, Bound.AT_MOST) else ""
     noun = f" {quantity.noun}" if quantity.noun else ""
@@ -152,6 +152,6 @@ def _text(check: Check, quantity: Quantity) -> str:
         times = check.factor if check.factor > 1 else 1 / check.factor
         verdict = f"wrong by a factor of {plain(times, 3)}"
     return (
-        f"The article{where} gives {stated}{about}; what it rests on gives {computed}: "
+        f"The article says {stated}{about}{where}; computed, it is {computed}: "
         f"{verdict}. {check.claim.finding}"
     )

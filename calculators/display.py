@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import floor, log10
+from collections.abc import Callable
+from math import ceil, floor, log10
 
 from calculators.quantity import Quantity
 from calculators.value import Bound, Value
@@ -68,10 +69,26 @@ def counted(quantity: Quantity, value: float, digits: int = TYPED_DIGITS) -> str
 
 
 def bounded(quantity: Quantity, value: Value, digits: int | None = None) -> str:
-    """A figure with the words for its bound: "at least about 374 GWh"."""
+    """A figure with the words for its bound: "at least about 374 GWh".
+
+    What is cut off a bound is cut to its safe side: a least downwards, a most upwards.
+    """
+    bound = value.bound
     if digits is None:
-        digits = DIGITS if value.bound is Bound.EXACTLY else HEADLINE_DIGITS
-    return with_bound(quantity, value, show(quantity, value.value, digits))
+        digits = HEADLINE_DIGITS if bound is Bound.ABOUT else DIGITS
+    figure = value.value
+    if bound in _SAFE and digits < TYPED_DIGITS:
+        figure = _cut(figure, scale_of(quantity, figure)[0], digits, _SAFE[bound])
+    return with_bound(quantity, value, show(quantity, figure, digits))
+
+
+_SAFE = {Bound.AT_LEAST: floor, Bound.AT_MOST: ceil}
+
+
+def _cut(figure: float, scale: float, digits: int, turn: Callable[[float], int]) -> float:
+    scaled = figure / scale
+    step = 10.0 ** (floor(log10(abs(scaled))) - digits + 1) if scaled else 1.0
+    return turn(round(scaled / step, 6)) * step * scale
 
 
 def with_bound(quantity: Quantity, value: Value, shown: str) -> str:

@@ -132,28 +132,30 @@ class Engine:
     ) -> None:
         """Refuse givens that contradict each other.
 
-        100 accelerators do fill 13 servers of 8: a count that is right once rounded settles the
-        checks that rest on it.
+        100 accelerators do fill 13 servers of 8: a count that is right once rounded is no
+        contradiction, nor is what differs by that rounding.
         """
-        settled: set[str] = set()
+        rounding: dict[str, float] = {}
         misses: list[tuple[str, Program, Value, float]] = []
         for name, program in found:
             given, quantity = inputs[name].value, self.registry.quantities[name]
             computed = solve(program, inputs).results[name]
             factor = disagreement(given, computed, AGREEMENT)
             if quantity.rounding and rounded(quantity, computed).value == given.value:
-                settled.add(name)
+                rounding[name] = max(given.value / computed.value, computed.value / given.value)
             elif factor is not None:
                 misses.append((name, program, computed, factor))
         for name, program, computed, factor in misses:
-            if program.plan.roots.isdisjoint(settled):
+            slack = max((rounding.get(root, 1.0) for root in program.plan.roots), default=1.0)
+            if max(factor, 1 / factor) > slack * (1 + AGREEMENT):
                 raise self._contradiction(question, name, inputs[name].value, computed, factor)
 
     def _contradiction(
         self, question: Question, name: str, given: Value, computed: Value, factor: float
     ) -> Refused:
         quantity = self.registry.quantities[name]
-        times = f"{plain(max(factor, 1 / factor), 3)} times as {'much' if factor > 1 else 'little'}"
+        larger = "yours is" if factor > 1 else "that is"
+        times = f"{larger} {plain(max(factor, 1 / factor), 3)} times as large"
         return Refused(
             "contradiction",
             self._without(question, name),
@@ -242,4 +244,4 @@ def refused(text: str, refusal: Refused) -> Answer:
 def curated() -> Engine:
     """The engine on the curated facts."""
     registry = declared()
-    return Engine(registry, load(CURATED, registry.dimensions))
+    return Engine(registry, load(CURATED, registry.dimensions, registry.possible))

@@ -58,7 +58,8 @@ class Explanation:
 
     def _headline(self) -> str:
         target = self._quantity(self.work.target)
-        sentence = target.sentence or "{setup}: {words} {value}."
+        plain_words = "{setup}: {value}." if target.noun else "{setup}: {words} {value}."
+        sentence = target.sentence or plain_words
         duration = self.work.inputs.get("duration")
         text = sentence.format(
             setup=self.setup(),
@@ -160,7 +161,8 @@ class Explanation:
         # In the largest unit that leaves four digits before the point: 374 and 1,063 GWh.
         scale = scale_of(self._quantity(largest), self.results[largest].value / 10)
         return [
-            show_in(self._quantity(name), self.results[name].value, scale)
+            _SIGNS.get(self.results[name].bound, "")
+            + show_in(self._quantity(name), self.results[name].value, scale)
             if name in self.results
             else "not known"
             for name in names
@@ -175,6 +177,9 @@ class Explanation:
         if word == "energy" and "duration" in roots:
             return f"energy in {self._time(inputs['duration'].value.value)}"
         return word
+
+
+_SIGNS = {Bound.AT_LEAST: "≥ ", Bound.AT_MOST: "≤ "}
 
 
 def _line(step: StepItem) -> Line:

@@ -56,6 +56,10 @@ class Registry:
         """The dimension of every quantity, as the facts loader wants it."""
         return {name: quantity.of.dimension for name, quantity in self.quantities.items()}
 
+    def possible(self, name: str, figure: float) -> bool:
+        """Whether a quantity can have a figure, as the facts loader asks."""
+        return figure > 0 and self.quantities[name].is_possible(figure)
+
     @cached_property
     def derived(self) -> frozenset[str]:
         """Quantities that some relation is declared to give."""

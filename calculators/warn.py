@@ -5,7 +5,7 @@ from __future__ import annotations
 from calculators.display import DIGITS, counted, show
 from calculators.frame import Work
 from calculators.registry import Registry
-from calculators.solve import Solution
+from calculators.solve import Solution, rounded
 
 
 def warnings(work: Work) -> tuple[str, ...]:
@@ -14,6 +14,8 @@ def warnings(work: Work) -> tuple[str, ...]:
     found: list[str] = []
     for name in solution.results:
         quantity, value = quantities[name], solution.values[name]
+        if quantity.rounding and name == work.target:
+            value = rounded(quantity, solution.results[name]).value
         if quantity.plausible and not quantity.is_plausible(value):
             low, high = (show(quantity, edge * quantity.factor) for edge in quantity.plausible)
             found.append(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from facts.problems import Loaded, near
+from facts.problems import Loaded
 from facts.schema import FAULTS, Claim, Fact, Statement, Subject
 from facts.units import Dimension, UnknownUnit, describe, fits, known_spellings, unit
+
+Possible = Callable[[str, float], bool]
+"""Whether a quantity can have a figure, given in base units."""
 
 
 def check_references(loaded: Loaded) -> None:
@@ -14,7 +17,7 @@ def check_references(loaded: Loaded) -> None:
 
     def check(section: str, key: str, where: str, target: str, name: str | None) -> None:
         if name is not None and name not in loaded.entries[target]:
-            hint = near(name, loaded.entries[target])
+            hint = loaded.hint(name, loaded.entries[target])
             loaded.report(section, key, where, repr(name), f"an id of {target}{hint}")
 
     for key, subject in loaded.of("subjects", Subject).items():
@@ -33,27 +36,35 @@ def check_references(loaded: Loaded) -> None:
             check("claims", key, "subjects", "subjects", name)
 
 
-def check_quantities(loaded: Loaded, quantities: Mapping[str, Dimension]) -> None:
-    """Every quantity must be known and every unit must fit it."""
+def check_quantities(
+    loaded: Loaded, quantities: Mapping[str, Dimension], possible: Possible
+) -> None:
+    """Every quantity must be known, every unit must fit it, and every figure must be possible."""
     for key, fact in loaded.of("facts", Fact).items():
         if fact.quantity not in quantities:
-            expected = f"a quantity{near(fact.quantity, quantities)}"
+            expected = f"a quantity{loaded.hint(fact.quantity, quantities)}"
             loaded.report("facts", key, "quantity", repr(fact.quantity), expected)
             continue
         try:
             written = unit(fact.unit)
         except UnknownUnit as error:
-            expected = f"a known unit{near(error.text, known_spellings())}"
+            expected = f"a known unit{loaded.hint(error.text, known_spellings())}"
             loaded.report("facts", key, "unit", repr(error.text), expected)
             continue
         if not fits(written.dimension, quantities[fact.quantity]):
             found = f"{fact.unit!r}, {describe(written.dimension)}"
             wanted = describe(quantities[fact.quantity])
             loaded.report("facts", key, "unit", found, f"a unit for {wanted}")
+            continue
+        for field in ("value", "low", "high"):
+            figure = getattr(fact, field)
+            if figure is not None and not possible(fact.quantity, figure * written.factor):
+                expected = f"a figure that {fact.quantity} can have"
+                loaded.report("facts", key, field, f"{figure:g} {fact.unit}", expected)
     for key, claim in loaded.of("claims", Claim).items():
         for name in claim.given:
             if name not in quantities:
-                expected = f"a quantity{near(name, quantities)}"
+                expected = f"a quantity{loaded.hint(name, quantities)}"
                 loaded.report("claims", key, "given", repr(name), expected)
 
 

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from pydantic_core import to_json
 
 from facts import tree
-from facts.checks import check_choices, check_quantities, check_references
+from facts.checks import Possible, check_choices, check_quantities, check_references
 from facts.library import Facts
-from facts.problems import SECTIONS, FactsError, Loaded, Place, Problem, near, one_of, shown
+from facts.problems import SECTIONS, FactsError, Loaded, Place, Problem, one_of, shown
 from facts.schema import Claim, Fact, Source, Standing, Statement, Subject
 from facts.units import Dimension
 
@@ -23,8 +23,15 @@ KEYED = ("subjects", "sources")
 """Sections written as ``id: entry``; the others are lists whose entries carry an id."""
 
 
-def load(files: Iterable[Path], quantities: Mapping[str, Dimension]) -> Facts:
-    """Load facts files; ``quantities`` gives the dimension of each quantity facts may be about.
+def load(
+    files: Iterable[Path],
+    quantities: Mapping[str, Dimension],
+    possible: Possible = lambda _name, _figure: True,
+) -> Facts:
+    """Load facts files.
+
+    ``quantities`` gives the dimension of each quantity that facts may be about, ``possible`` says
+    whether a quantity can have a figure.
 
     Raises:
         FactsError: with all problems of all files.
@@ -33,7 +40,7 @@ def load(files: Iterable[Path], quantities: Mapping[str, Dimension]) -> Facts:
     for file in files:
         _FileReader(file.name, loaded).read(file)
     check_references(loaded)
-    check_quantities(loaded, quantities)
+    check_quantities(loaded, quantities, possible)
     check_choices(loaded)
     if loaded.problems:
         raise FactsError(loaded.problems)
@@ -117,7 +124,8 @@ class _FileReader:
         try:
             model = SECTIONS[section].model_validate_json(to_json(entry))
         except ValidationError as error:
-            self._loaded.problems.extend(_problems(error, key, place, SECTIONS[section]))
+            for problem in _problems(error, key, place, SECTIONS[section], self._loaded):
+                self._loaded.problems.append(problem)
             return
         if key in self._loaded.entries[section]:
             first = self._loaded.places[section, key]
@@ -129,7 +137,7 @@ class _FileReader:
 
 
 def _problems(
-    error: ValidationError, key: str, place: Place, model: type[Any]
+    error: ValidationError, key: str, place: Place, model: type[Any], loaded: Loaded
 ) -> Iterator[Problem]:
     for detail in error.errors(include_url=False):
         where = tuple(part for part in detail["loc"] if part != "[key]")
@@ -141,7 +149,7 @@ def _problems(
             name = str(where[-1])
             found, expected = (
                 f"the unknown field {name}",
-                f"a field{near(name, model.model_fields)}",
+                f"a field{loaded.hint(name, model.model_fields)}",
             )
         field = ".".join(map(str, where))
         yield Problem(place.file, place.line(*where), key, field, found, expected)

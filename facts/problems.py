@@ -18,6 +18,9 @@ SECTIONS: Mapping[str, type[Model]] = {
     "claims": Claim,
 }
 
+MAX_LISTED = 100
+MAX_HINTS = 10
+
 M = TypeVar("M", bound=Model)
 
 
@@ -33,9 +36,9 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}: {self.entry or 'file'}"
-        where += f", {self.field}" if self.field else ""
-        return f"{where}: found {self.found}; expected {self.expected}"
+        where = f"{self.file}:{self.line}: {_inert(self.entry) or 'file'}"
+        where += f", {_inert(self.field)}" if self.field else ""
+        return f"{where}: found {_inert(self.found)}; expected {self.expected}"
 
 
 class FactsError(ValueError):
@@ -43,7 +46,9 @@ class FactsError(ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda each: (each.file, each.line)))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        lines = [str(problem) for problem in self.problems[:MAX_LISTED]]
+        more = len(self.problems) - len(lines)
+        super().__init__("\n".join([*lines, *([f"and {more:,} more problems"] if more else [])]))
 
 
 @dataclass(frozen=True)
@@ -75,11 +80,20 @@ class Loaded:
         entries = self.entries[section]
         return {key: entry for key, entry in entries.items() if isinstance(entry, model)}
 
+    def hint(self, text: str, known: Iterable[str]) -> str:
+        """``near``, for the first problems only: comparing is slow, and nobody reads so many."""
+        return near(text, known) if len(self.problems) < MAX_HINTS else ""
+
     def report(self, section: str, key: str, where: str, found: str, expected: str) -> None:
         """Note a problem in a field of an entry that has been read."""
         place = self.places[section, key]
         line = place.line(where)
         self.problems.append(Problem(place.file, line, key, where, found, expected))
+
+
+def _inert(text: str) -> str:
+    """Text of a file as a terminal may show it: one line, nothing invisible."""
+    return text if text.isprintable() else repr(text)
 
 
 def near(text: str, known: Iterable[str]) -> str:

@@ -99,7 +99,7 @@ class _Builder:
         if kind is yaml.AliasEvent or getattr(event, "anchor", None):
             raise Unreadable(line, "an anchor or alias", "plain values, each written out")
         if tag := getattr(event, "tag", None):
-            raise Unreadable(line, f"the tag {tag}", "plain values without tags")
+            raise Unreadable(line, f"the tag {tag[:60]}", "plain values without tags")
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event.value, line)
         elif kind is yaml.MappingStartEvent:

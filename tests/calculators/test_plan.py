@@ -119,6 +119,24 @@ def test_a_given_in_the_middle_wins_over_its_own_derivation(engine: Engine):
     assert not answer.facts
 
 
+@pytest.mark.parametrize(
+    ("more", "agrees"),
+    [
+        ("servers:13", True),
+        ("servers:12", False),
+        ("servers:14", False),
+        ("servers:13 it_power:127.5kW", True),
+        ("servers:13 it_power:1MW", False),
+        ("servers:13 chip_power:70kW", True),
+        ("servers:13 chip_power:90kW", False),
+    ],
+)
+def test_rounding_excuses_the_counts_alone(more: str, agrees: bool, engine: Engine):
+    """100 accelerators do fill 13 servers of 8; that makes no other figure right."""
+    refusal = engine.ask(f"/power gpus:100 device:h100 {more}").refusal
+    assert (refusal is None or refusal.code != "contradiction") == agrees
+
+
 def reachable(relations: Iterable[Relation], known: Iterable[str]) -> set[str]:
     """Everything that some order of the relations gives: the slow and certain way."""
     relations, found, before = tuple(relations), set(known), -1

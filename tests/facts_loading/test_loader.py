@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import pytest
 
 from calculators.registry import Registry
 from facts import CURATED, FactsError, Problem, load
+from facts import problems as problems_module
 
 HEAD = """\
 standing: reference
@@ -160,6 +163,27 @@ def test_all_problems_of_all_files_come_at_once(registry: Registry, tmp_path: Pa
         ("a.yaml", 19, "two", "unit"),
         ("b.yaml", 3, "two", "source"),
     ]
+
+
+def test_hints_do_not_take_longer_than_the_file_is_worth(
+    registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A hint compares with every known name: for each of thousands of errors that never ends."""
+    compared = 0
+
+    def counted(text: str, known: Sequence[str], most: int) -> list[str]:
+        nonlocal compared
+        compared += len(known)
+        return get_close_matches(text, known, most)
+
+    monkeypatch.setattr(problems_module, "get_close_matches", counted)
+    names = "".join(f"  foo{at}: {{kind: device, name: F{at}}}\n" for at in range(200))
+    entries = "".join(entry(id=f"i{at}", subject=f"fooz{at}") for at in range(200))
+    text = HEAD.replace("facts:\n", f"{names}facts:\n") + entries
+    found = problems(registry, tmp_path / "mine.yaml", text)
+    assert len(found) == 200
+    assert "(foo" in found[0].expected
+    assert compared <= 20 * 200
 
 
 def test_an_id_or_a_key_twice(registry: Registry, tmp_path: Path):

@@ -49,6 +49,40 @@ def _ours(base: str) -> str:
     return {"byte": "B", "hour": "h", "meter": "m", "m**2": "m2", "gram": "g"}.get(base, base)
 
 
+OTHERWISE = {
+    **dict.fromkeys(("a", "year", "years", "yr", "yrs"), "pint's year has 365.25 days"),
+    **dict.fromkeys(("month", "months"), "a twelfth of such a year"),
+    **dict.fromkeys(("gr", "zl"), "money here; grain and zeptolitre in pint"),
+    "kt": "kilotonne here, knot in pint",
+    "pct": "percent here, picocarat in pint",
+    **dict.fromkeys(("unit", "units"), "counted things here, micronit in pint"),
+}
+
+
+def in_pint(ours: str) -> float | None:
+    """Our unit's size in our base units, as pint has it; None where pint doesn't know it."""
+    bases = {"Wh": "watt_hour", "h": "hour", "m": "meter", "g": "gram", "B": "byte"}
+    try:
+        theirs = PINT.Quantity(1, PINT.Unit(ours))
+    except (pint.UndefinedUnitError, pint.errors.DefinitionSyntaxError, TypeError, AssertionError):
+        # a hyphen reads as a minus sign, a space as a product
+        return None
+    for name, power in unit(ours).dimension.items():
+        theirs = theirs / PINT.Quantity(1, bases[name]) ** power
+    return float(theirs.to("dimensionless").magnitude)
+
+
+def test_every_spelling_that_pint_knows_means_the_same():
+    """New spellings are compared without being listed; what differs is a decision, in words."""
+    compared = {}
+    for spelling in known_spellings() - OTHERWISE.keys():
+        size = in_pint(spelling)
+        if size is not None:
+            compared[spelling] = size / unit(spelling).factor
+    assert len(compared) > 60
+    assert {name: ratio for name, ratio in compared.items() if abs(ratio - 1) > 1e-9} == {}
+
+
 def test_spellings_of_one_unit_have_one_size():
     for same in (
         ("Wh", "watt-hour", "watt hours"),
