@@ -6,7 +6,7 @@ import re
 
 import click
 
-_HEADINGS = re.compile(r"^(Working|Inputs|Assumed|Beware|Try|Sources)\b", re.MULTILINE)
+_HEADINGS = re.compile(r"^(Working|Inputs|Assumed|Moves it|Beware|Try|Sources)\b", re.MULTILINE)
 
 
 def coloured(text: str) -> str:

@@ -87,6 +87,16 @@ class ClaimItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictItem:
+    """A fact that disagrees with the one used, and the asked quantity with it, in words."""
+
+    quantity: str
+    used: str
+    other: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefusalItem:
     """Why there is no answer, and what to type instead."""
 
@@ -107,6 +117,9 @@ class Answer(BaseModel):
     results: tuple[ResultItem, ...] = ()
     steps: tuple[StepItem, ...] = ()
     facts: tuple[FactItem, ...] = ()
+    elasticities: Mapping[str, float] = Field(default_factory=dict[str, float])
+    """Per cent by which the asked quantity changes for one per cent of each input, exactly."""
+    conflicts: tuple[ConflictItem, ...] = ()
     warnings: tuple[str, ...] = ()
     claim: ClaimItem | None = None
     refusal: RefusalItem | None = None

@@ -117,7 +117,7 @@ class Claims:
         fact = facts.by_id[claim.fact]
         subjects = {Kind(facts.subjects[key].kind): key for key in claim.subjects}
         givens = {name: read_value(text, quantities[name]) for name, text in claim.given.items()}
-        known = known_of(subjects, facts).given(givens)
+        known = known_of(subjects, facts).without(givens)
         inputs = {**known.inputs, **givens}
         paid = prices(frozenset(givens), known.named, known.assumed)
         plan = make_plan(self._registry, (fact.quantity,), paid)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from calculators.answer import (
     Answer,
     ClaimItem,
+    ConflictItem,
     FactItem,
     QuestionItem,
     ResultItem,
     StepItem,
 )
 from calculators.claims import Check
-from calculators.display import TYPED_DIGITS, show, with_bound
+from calculators.conflicts import Conflict, conflicts
+from calculators.display import TYPED_DIGITS, bounded, show, with_bound
 from calculators.explain import Explanation
 from calculators.frame import Work, fact_item, given_item
-from calculators.quantity import Quantity
+from calculators.quantity import Quantity, Scope
 from calculators.solve import rounded
 from calculators.value import Value
 from calculators.warn import warnings
+from facts import Fact
 
 ROUNDING = "rounding"
 
@@ -39,6 +42,7 @@ def compose_answer(work: Work) -> Answer:
         numbers = step.template.format(*values_in)
         steps.append(StepItem(step.relation, step.formula, numbers, result, step.facts))
     results = work.solution.results
+    disputed = conflicts(work)
     asked = quantities[work.target]
     if asked.rounding and results[work.target].value % 1:
         whole = rounded(asked, results[work.target])
@@ -49,21 +53,32 @@ def compose_answer(work: Work) -> Answer:
         _question(work, quantities),
         Explanation(work, results),
         results=tuple(
-            result_item(quantities[name], value, shown[name]) for name, value in results.items()
+            result_item(
+                quantities[name], value, shown[name], frame.scopes.get(name, quantities[name].scope)
+            )
+            for name, value in results.items()
         ),
         steps=tuple(steps),
-        facts=_facts(work),
-        warnings=warnings(work),
+        facts=_facts(work, [each.other for each in disputed]),
+        elasticities=work.elasticities,
+        conflicts=tuple(_conflict(each, quantities[work.target]) for each in disputed),
+        warnings=warnings(work, disputed),
         claim=_claim(work.checks, quantities),
     )
 
 
-def _facts(work: Work) -> tuple[FactItem, ...]:
-    """The facts of the working, then those of the claims that the answer meets."""
+def _conflict(conflict: Conflict, target: Quantity) -> ConflictItem:
+    result = bounded(target, conflict.result)
+    return ConflictItem(conflict.used.quantity, conflict.used.id, conflict.other.id, result)
+
+
+def _facts(work: Work, others: Sequence[Fact]) -> tuple[FactItem, ...]:
+    """The facts of the working, then those that disagree and those of claims that are met."""
     frame = work.frame
     key = tuple(check.claim.id for check in work.checks)
     if key not in frame.facts:
-        new = [check.fact for check in work.checks if check.fact.id not in frame.marks.facts]
+        more = (*others, *(check.fact for check in work.checks))
+        new = [fact for fact in more if fact.id not in frame.marks.facts]
         added = (fact_item(fact, work.facts) for fact in new)
         frame.facts[key] = (*frame.facts[()], *added)
     return frame.facts[key]
@@ -79,12 +94,12 @@ def _rounding(quantity: Quantity, before: str, after: str) -> StepItem:
     )
 
 
-def result_item(quantity: Quantity, value: Value, shown: str) -> ResultItem:
+def result_item(quantity: Quantity, value: Value, shown: str, scope: Scope) -> ResultItem:
     """A result in its quantity's unit; ``shown`` is its figure as the working shows it."""
     factor = quantity.factor
     return ResultItem(
         quantity.name,
-        quantity.scope,
+        scope,
         value.value / factor,
         None if value.low is None else value.low / factor,
         None if value.high is None else value.high / factor,

@@ -32,6 +32,8 @@ def dimension(expression: Expr, symbols: Mapping[str, Dimension]) -> Dimension:
         return result
     if node.is_Pow:
         base = dimension(node.base, symbols)
+        if dimension(node.exp, symbols):
+            raise DimensionError(f"{node} has an exponent with a unit")
         if base and not node.exp.is_Integer:
             raise DimensionError(f"{node} raises a unit to a power that isn't whole")
         return powered(base, int(node.exp)) if base else {}

@@ -13,8 +13,10 @@ DIGITS = 4
 HEADLINE_DIGITS = 3
 TYPED_DIGITS = 12
 """A given or curated figure keeps its digits."""
+MEASURED_DIGITS = 7
+"""But no more of them where it has a unit: the rest would come from converting it."""
 
-
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _SPEC = tuple(f".{digits}g" for digits in range(16))
 
 
@@ -24,12 +26,19 @@ def plain(number: float, digits: int) -> str:
     if 1e-4 <= size < 999.5 or number == 0:
         return format(number, _SPEC[digits])
     if not 1e-4 <= size < 1e15:
-        return f"{number:.{digits}g}"
+        head, _, exponent = f"{number:.{digits - 1}e}".partition("e")
+        head = head.rstrip("0").rstrip(".") if "." in head else head
+        return f"{head}·10{raised(int(exponent))}"
     decimals = digits - 1 - floor(log10(size))
     if decimals <= 0:
         return f"{round(number, decimals):,.0f}"
     text = f"{number:,.{decimals}f}"
     return text.rstrip("0").rstrip(".")
+
+
+def raised(number: int) -> str:
+    """A whole number as an exponent."""
+    return str(number).translate(_RAISED)
 
 
 def scale_of(quantity: Quantity, value: float) -> tuple[float, str]:
@@ -44,14 +53,15 @@ def scale_of(quantity: Quantity, value: float) -> tuple[float, str]:
 def show(quantity: Quantity, value: float, digits: int = DIGITS) -> str:
     """A figure with its unit; counted things are numbers alone."""
     if quantity.bare:
-        if quantity.whole and abs(value) < 1e15 and value == int(value):
+        exact = quantity.whole or quantity.rounding
+        if exact and digits > HEADLINE_DIGITS and abs(value) < 1e15 and value == int(value):
             return f"{int(value):,}"
         if quantity.noun and HEADLINE_DIGITS < digits < TYPED_DIGITS:
             decimals = 1 if quantity.whole else 0  # what is about to be rounded shows why
             return f"{value:,.{decimals}f}" if abs(value) >= 100 else plain(value, digits)
         return plain(value, digits)
     factor, spelling = scale_of(quantity, value)
-    return f"{plain(value / factor, digits)} {spelling}"
+    return f"{plain(value / factor, min(digits, MEASURED_DIGITS))} {spelling}"
 
 
 def show_in(quantity: Quantity, value: float, scale: tuple[float, str]) -> str:
@@ -74,6 +84,9 @@ def bounded(quantity: Quantity, value: Value, digits: int | None = None) -> str:
     What is cut off a bound is cut to its safe side: a least downwards, a most upwards.
     """
     bound = value.bound
+    if bound is Bound.ABOUT and not value.approximate and digits == TYPED_DIGITS:
+        ends = (show(quantity, end or 0.0, digits) for end in (value.low, value.high))
+        return f"{' to '.join(ends)}{quantity.noun and f' {quantity.noun}'}"
     if digits is None:
         digits = HEADLINE_DIGITS if bound is Bound.ABOUT else DIGITS
     figure = value.value

@@ -17,15 +17,15 @@ from calculators.compose import compose_answer
 from calculators.display import plain, show
 from calculators.explain import explain_refusal
 from calculators.frame import Frame, Work, make_frame
-from calculators.known import known_of, linked
+from calculators.known import Known, known_of, linked, other_precisions
 from calculators.pages import PAGES, page
 from calculators.plan import make_plan
 from calculators.question import TARGET, Question, command_text, read_question, split_command
 from calculators.refusal import Refused
 from calculators.registry import Registry, declared
 from calculators.select import asking, checks, prices, select_target
-from calculators.solve import Program, disagreement, ready, rounded, solve
-from calculators.topic import Ladder
+from calculators.solve import Program, Solution, disagreement, ready, rounded, solve
+from calculators.topic import Ladder, Topic
 from calculators.value import Input, Value
 from facts import CURATED, Facts, Kind, load
 
@@ -104,6 +104,7 @@ class Engine:
         if target in program.plan.missing:
             raise self._missing(question, target, program.plan.missing[target])
         solution = solve(program, inputs)
+        self._check_possible(solution)
         work = Work(
             question=question,
             target=target,
@@ -113,6 +114,7 @@ class Engine:
             inputs=inputs,
             solution=solution,
             checks=self.claims.met(solution.values),
+            elasticities=program.influence(target).at(solution.values),
             registry=self.registry,
             facts=self.facts,
         )
@@ -149,6 +151,23 @@ class Engine:
             slack = max((rounding.get(root, 1.0) for root in program.plan.roots), default=1.0)
             if max(factor, 1 / factor) > slack * (1 + AGREEMENT):
                 raise self._contradiction(question, name, inputs[name].value, computed, factor)
+
+    def _check_possible(self, solution: Solution) -> None:
+        """Refuse figures that together give what can't be: a PUE of 0.9, 140 % utilisation.
+
+        Raises:
+            Refused: naming the first quantity that is out of bounds.
+        """
+        for name, value in solution.results.items():
+            quantity = self.registry.quantities[name]
+            if not quantity.is_possible(value.value) and not quantity.rounding:
+                raise Refused(
+                    "impossible",
+                    words=quantity.words,
+                    value=show(quantity, value.value),
+                    low=show(quantity, quantity.low * quantity.factor) if quantity.low else "0",
+                    high=show(quantity, quantity.high * quantity.factor),
+                )
 
     def _contradiction(
         self, question: Question, name: str, given: Value, computed: Value, factor: float
@@ -204,15 +223,30 @@ class Engine:
         ]
         return (" ".join((f"/{question.topic.name}", *kept)),)
 
+    def _read(
+        self, name: str, target: str | None, givens: tuple[str, ...], subjects: Mapping[Kind, str]
+    ) -> tuple[Topic, str | None, Known]:
+        """The topic and target in the variant that the question is about, and what is known."""
+        registry, topic = self.registry, self.registry.topics[name]
+        known = known_of(subjects, self.facts, topic.assumed)
+        known = known.without(givens).without(
+            other_precisions(subjects, topic.assumed, registry.quantities)
+        )
+        keys = [registry.quantities[each].key for each in (*givens, *sorted(known.named))]
+        key = next(filter(None, keys), "")
+        topic = registry.in_variant(topic, key)
+        if target and registry.bridges.isdisjoint(givens) and key in registry.variant_keys(target):
+            target = f"{target}_{key}"
+        return topic, target, known.assuming_only(topic.options)
+
     def _prepare(
         self, topic: str, target: str | None, givens: tuple[str, ...], subjects: Subjects
     ) -> Prepared:
         """Everything about a question that its figures don't change."""
-        curated = known_of(dict(subjects), self.facts).given(givens)
+        declared, target, curated = self._read(topic, target, givens, dict(subjects))
         given, named = frozenset(givens), curated.named
         found = checks(self.registry, given, named)
         agreeing = tuple((name, ready(plan, (name,))) for name, plan in found)
-        declared = self.registry.topics[topic]
         paid = prices(given, named, curated.assumed)
         ladder = None
         if target is None:

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from calculators.answer import Answer, StepItem
-from calculators.display import TYPED_DIGITS, bounded, plain, scale_of, show, show_in
+from calculators.display import DIGITS, bounded, counted, scale_of, show, show_in
 from calculators.frame import Work
+from calculators.headline import capital, headline, time
+from calculators.moves import moves
 from calculators.provenance import Provenance, given, provenance
 from calculators.quantity import Quantity
 from calculators.reply import Given, Line, Reply, Table
 from calculators.value import Bound, Value
-from facts import FAULTS, Kind
+from facts import FAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +26,27 @@ class Explanation:
 
     def __call__(self, answer: Answer) -> Reply:
         """Compose the reply."""
-        found = self._provenance()
+        found = self._provenance(answer)
         return Reply(
-            headline=self._headline(),
+            headline=headline(self.work, self.results[self.work.target]),
             lead=self._lead(),
             ladder=self._ladder(),
             working=tuple(_line(step) for step in answer.steps),
             inputs=(*self._given(), *found.inputs),
             assumed=found.assumed,
+            moves=moves(self.work),
             beware=answer.warnings,
             sources=found.sources,
             corrects=any(check.verdict in FAULTS for check in self.work.checks),
         )
 
-    def _provenance(self) -> Provenance:
+    def _provenance(self, answer: Answer) -> Provenance:
         """The curated inputs in words, made once for a frame and the claims it meets."""
         work, frame = self.work, self.work.frame
         key = tuple(check.claim.id for check in work.checks)
         if key not in frame.provenance:
-            marks = frame.marks.extended(check.fact for check in work.checks)
+            disputed = [work.facts.by_id[each.other] for each in answer.conflicts]
+            marks = frame.marks.extended((*disputed, *(check.fact for check in work.checks)))
             frame.provenance[key] = provenance(
                 work.program.plan, work.inputs, marks, work.registry.quantities, work.facts
             )
@@ -55,56 +59,6 @@ class Explanation:
 
     def _quantity(self, name: str) -> Quantity:
         return self.work.registry.quantities[name]
-
-    def _headline(self) -> str:
-        target = self._quantity(self.work.target)
-        plain_words = "{setup}: {value}." if target.noun else "{setup}: {words} {value}."
-        sentence = target.sentence or plain_words
-        duration = self.work.inputs.get("duration")
-        text = sentence.format(
-            setup=self.setup(),
-            value=bounded(target, self.results[target.name]),
-            words=target.words,
-            duration=self._time(duration.value.value) if duration else "the time given",
-        )
-        return _capital(text)
-
-    def _time(self, hours: float) -> str:
-        days = hours / 24
-        if days == 365:
-            return "a year"
-        return f"{plain(days, 4)} days" if days >= 2 else f"{plain(hours, 4)} hours"
-
-    def setup(self) -> str:
-        """What the answer is about: "100,000 × NVIDIA H100 SXM", else the givens in words."""
-        question, subjects = self.work.question, self.work.facts.subjects
-        named = {kind: subjects[key].name for kind, key in question.subjects.items()}
-        count = self.work.inputs.get("gpus")
-        cluster = question.subjects.get(Kind.CLUSTER)
-        device = named.get(Kind.DEVICE) or self._device_of(cluster)
-        text = [*named.values()]
-        counts = (
-            bool(count) and self.work.target != "gpus" and "gpus" in self.work.program.plan.roots
-        )
-        if count and counts:
-            bound = count.value.bound
-            word = f"{bound} " if bound in (Bound.AT_LEAST, Bound.AT_MOST) else ""
-            each = f"{word}{show(self._quantity('gpus'), count.value.value)}"
-            several = f"{each} × {device}" if device else f"{each} accelerators"
-            text = [f"{named[Kind.CLUSTER]} ({several})" if cluster else several]
-            text += [named[Kind.REGION]] if Kind.REGION in named else []
-        givens = [
-            _said(self._quantity(name), each.value)
-            for name, each in question.givens.items()
-            if name in self.work.program.plan.roots and not (counts and name == "gpus")
-        ]
-        return ", ".join([*text, *givens] if counts else [*givens, *text])
-
-    def _device_of(self, cluster: str | None) -> str | None:
-        if cluster is None:
-            return None
-        device = self.work.facts.subjects[cluster].links.get("device")
-        return self.work.facts.subjects[device].name if device else None
 
     def _lead(self) -> str:
         """The other rungs of the ladder, read out; and what is not known."""
@@ -145,7 +99,7 @@ class Explanation:
             return None
         columns = list(zip(*(row.quantities for row in ladder.rows), strict=True))
         cells = [self._column(column) for column in columns]
-        headings = ["scope", *(self._heading(word) for word in ladder.columns)]
+        headings = [ladder.heading, *(self._heading(word) for word in ladder.columns)]
         rows = [
             (row.label, *(column[index] for column in cells))
             for index, row in enumerate(ladder.rows)
@@ -158,15 +112,18 @@ class Explanation:
         if not known:
             return ["not known"] * len(names)
         largest = max(known, key=lambda name: self.results[name].value)
+        if len({self._quantity(name).unit for name in known}) > 1:
+            return [self._cell(name, None) for name in names]
         # In the largest unit that leaves four digits before the point: 374 and 1,063 GWh.
         scale = scale_of(self._quantity(largest), self.results[largest].value / 10)
-        return [
-            _SIGNS.get(self.results[name].bound, "")
-            + show_in(self._quantity(name), self.results[name].value, scale)
-            if name in self.results
-            else "not known"
-            for name in names
-        ]
+        return [self._cell(name, scale) for name in names]
+
+    def _cell(self, name: str, scale: tuple[float, str] | None) -> str:
+        if name not in self.results:
+            return "not known"
+        quantity, value = self._quantity(name), self.results[name]
+        shown = show_in(quantity, value.value, scale) if scale else counted(quantity, value.value, DIGITS)
+        return _SIGNS.get(value.bound, "") + shown
 
     def _heading(self, word: str) -> str:
         roots, inputs = self.work.program.plan.roots, self.work.inputs
@@ -175,7 +132,7 @@ class Explanation:
                 f"mean at {show(self._quantity('utilisation'), inputs['utilisation'].value.value)}"
             )
         if word == "energy" and "duration" in roots:
-            return f"energy in {self._time(inputs['duration'].value.value)}"
+            return f"energy in {time(inputs['duration'].value.value)}"
         return word
 
 
@@ -198,16 +155,5 @@ def explain_refusal(answer: Answer) -> Reply:
     )
 
 
-def _said(quantity: Quantity, value: Value) -> str:
-    """A given in words: "power of the facility at most 90 MW", "34,000,000 homes"."""
-    shown = bounded(quantity, value, TYPED_DIGITS)
-    return shown if quantity.noun else f"{quantity.words} {shown}"
-
-
 def _sentence(text: str) -> str:
-    return f"{_capital(text)}." if text else ""
-
-
-def _capital(text: str) -> str:
-    """Begin with a capital, but leave names such as xAI alone."""
-    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+    return f"{capital(text)}." if text else ""

@@ -8,7 +8,7 @@ from typing import Any
 import sympy
 from sympy.printing.str import StrPrinter
 
-_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+from calculators.display import raised
 
 
 def formula_text(
@@ -39,6 +39,9 @@ class _Printer(StrPrinter):  # type: ignore[misc]  # sympy ships no types
         many = below.is_Add or (below.is_Mul and len(below.args) > 1)
         return f"{self._product(above)} / {f'({bottom})' if many else bottom}"
 
+    def _print_log(self, expr: Any) -> str:
+        return f"ln({self._print(expr.args[0])})"
+
     def _product(self, expr: Any) -> str:
         factors = sorted(sympy.Mul.make_args(expr), key=self._first)
         return self._times.join(
@@ -58,8 +61,9 @@ class _Printer(StrPrinter):  # type: ignore[misc]  # sympy ships no types
         if expr.exp == -1:
             return f"1 / {self._print(expr.base)}"
         base = str(self._print(expr.base))
-        raised = str(expr.exp).translate(_RAISED) if expr.exp.is_Integer else f"^({expr.exp})"
-        return f"{base if expr.base.is_Symbol else f'({base})'}{raised}"
+        whole = expr.exp.is_Integer
+        power = raised(int(expr.exp)) if whole else f"^({self._print(expr.exp)})"
+        return f"{base if expr.base.is_Symbol else f'({base})'}{power}"
 
     def _first(self, expr: Any) -> int:
         ranks = [self._rank.get(symbol.name, 0) for symbol in expr.free_symbols]

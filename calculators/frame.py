@@ -6,7 +6,7 @@ once here; an answer only fills in its figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from calculators.answer import FactItem, GivenItem, StepItem
@@ -14,14 +14,19 @@ from calculators.claims import Check
 from calculators.display import TYPED_DIGITS, show
 from calculators.known import linked
 from calculators.provenance import Marks, Provenance
-from calculators.quantity import Quantity
+from calculators.quantity import Quantity, Scope
 from calculators.question import Question
 from calculators.registry import Registry
 from calculators.relation import Form
+from calculators.scope import scopes
 from calculators.solve import Program, Solution
 from calculators.topic import Ladder
 from calculators.value import Input
 from facts import Fact, Facts, Kind
+
+
+COUNTED = {"gpus": Kind.DEVICE, "racks": Kind.SYSTEM}
+"""Counts that are told together with what is counted: 100,000 × NVIDIA H100 SXM."""
 
 
 class StepFrame(NamedTuple):
@@ -43,7 +48,7 @@ class Frame(NamedTuple):
     """What all answers of a program with the same curated inputs have in common.
 
     ``facts`` and ``provenance`` are kept by the claims that an answer meets; ``unused`` are
-    subjects that were named for nothing.
+    subjects that were named for nothing; ``scopes`` are those of open quantities.
     """
 
     steps: tuple[StepFrame, ...]
@@ -52,6 +57,7 @@ class Frame(NamedTuple):
     curated: Mapping[str, GivenItem]
     provenance: dict[tuple[str, ...], Provenance]
     unused: tuple[str, ...]
+    scopes: Mapping[str, Scope]
 
 
 class Work(NamedTuple):
@@ -65,6 +71,7 @@ class Work(NamedTuple):
     inputs: Mapping[str, Input]
     solution: Solution
     checks: tuple[Check, ...]
+    elasticities: Mapping[str, float]
     registry: Registry
     facts: Facts
 
@@ -81,7 +88,7 @@ def make_frame(
     steps = tuple(
         StepFrame(
             target=quantities[form.target],
-            relation=form.relation.name,
+            relation=form.relation.label,
             formula=form.formula,
             template=form.template,
             slots=tuple(_slot(name, inputs, quantities, marks) for name in form.inputs),
@@ -95,17 +102,24 @@ def make_frame(
         for name in sorted(program.plan.roots & inputs.keys())
     }
     items = tuple(fact_item(fact, facts) for fact in marks.facts.values())
-    unused = _unused(subjects, marks, facts)
-    return Frame(steps, marks, {(): items}, curated, {}, unused)
+    unused = _unused(subjects, marks, facts, program.plan.roots)
+    covered = scopes(program.plan, quantities)
+    return Frame(steps, marks, {(): items}, curated, {}, unused, covered)
 
 
-def _unused(subjects: Mapping[Kind, str], marks: Marks, facts: Facts) -> tuple[str, ...]:
-    """Names of the subjects that the asker named for nothing."""
+def _unused(
+    subjects: Mapping[Kind, str], marks: Marks, facts: Facts, roots: Container[str]
+) -> tuple[str, ...]:
+    """Names of the subjects that the asker named for nothing.
+
+    What is counted was named to say so, even where none of its figures is needed.
+    """
     used = {fact.subject for fact in marks.facts.values()}
+    counted = {kind for count, kind in COUNTED.items() if count in roots}
     return tuple(
         facts.subjects[key].name
         for kind, key in subjects.items()
-        if used.isdisjoint(linked({kind: key}, facts))
+        if kind not in counted and used.isdisjoint(linked({kind: key}, facts))
     )
 
 
@@ -124,7 +138,7 @@ def _slot(
 
 def _rearrangement(form: Form) -> StepItem:
     return StepItem(
-        relation=form.relation.name,
+        relation=form.relation.label,
         formula=form.declared_formula,
         substituted="",
         result=form.formula,

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from calculators.quantity import Quantity
 from calculators.value import ORIGINS, Input, Origin, of_fact
 from facts import Facts, Kind
+
+
+CARRIED_OVER = (Kind.CLUSTER, Kind.MODEL)
+"""Kinds of subjects of which one may stand in for another, as an assumption that says so."""
 
 
 class Known(NamedTuple):
@@ -16,23 +21,36 @@ class Known(NamedTuple):
     named: frozenset[str]
     assumed: frozenset[str]
 
-    def given(self, names: Iterable[str]) -> Known:
-        """Without the quantities that the asker gives."""
-        kept = {name: known for name, known in self.inputs.items() if name not in set(names)}
-        return Known(kept, self.named.difference(names), self.assumed.difference(names))
+    def without(self, names: Iterable[str]) -> Known:
+        """Without some quantities, such as those that the asker gives."""
+        names = frozenset(names)
+        kept = {name: known for name, known in self.inputs.items() if name not in names}
+        return Known(kept, self.named - names, self.assumed - names)
+
+    def assuming_only(self, names: Iterable[str]) -> Known:
+        """Without the assumptions that the asker could not change."""
+        return self.without(self.assumed.difference(names))
 
 
-def known_of(subjects: Mapping[Kind, str], facts: Facts) -> Known:
+def known_of(
+    subjects: Mapping[Kind, str], facts: Facts, assumed: Mapping[Kind, str] | None = None
+) -> Known:
     """Defaults, overlaid by the facts of ``subjects`` and of what they are linked to.
 
-    A default that hangs on a region says nothing of another region that the asker named.
+    A default that hangs on a region says nothing of another region that the asker named, nor that
+    of a device of another device; what was seen on one cluster may be assumed of another.
+    ``assumed`` are subjects taken where the asker named none of their kind.
     """
     inputs: dict[str, Input] = {}
     for name, fact in facts.defaults.items():
-        if facts.subjects[fact.subject].kind in subjects:
+        kind = facts.subjects[fact.subject].kind
+        if kind in subjects and kind not in CARRIED_OVER:
             continue
-        value = of_fact(fact)
-        inputs[name] = Input(value, Origin.ASSUMED, fact)
+        inputs[name] = Input(of_fact(fact), Origin.ASSUMED, fact)
+    for kind, key in (assumed or {}).items():
+        if kind not in subjects:
+            for name, fact in facts.inputs[key].items():
+                inputs[name] = Input(of_fact(fact), Origin.ASSUMED, fact)
     named: set[str] = set()
     for key in linked(subjects, facts):
         for name, fact in facts.inputs[key].items():
@@ -41,6 +59,20 @@ def known_of(subjects: Mapping[Kind, str], facts: Facts) -> Known:
                 inputs[name] = Input(value, ORIGINS[facts.standing(fact)], fact)
                 named.add(name)
     return Known(inputs, frozenset(named), frozenset(inputs.keys() - named))
+
+
+def other_precisions(
+    subjects: Mapping[Kind, str],
+    assumed: Mapping[Kind, str],
+    quantities: Mapping[str, Quantity],
+) -> frozenset[str]:
+    """Quantities that hold in another number format than the one that is used."""
+    used = subjects.get(Kind.PRECISION, assumed.get(Kind.PRECISION))
+    if used is None:
+        return frozenset()
+    return frozenset(
+        name for name, each in quantities.items() if each.precision not in ("", used)
+    )
 
 
 def linked(subjects: Mapping[Kind, str], facts: Facts) -> tuple[str, ...]:

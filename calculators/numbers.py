@@ -35,10 +35,14 @@ _SCALES = {
 }
 
 _GROUPED = r"[0-9]{1,3}(?:[ ][0-9]{3})+(?:[.,][0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+_DIGITS = rf"{_GROUPED}|[0-9]+(?:[.,][0-9]+)?|\.[0-9]+"
+_TEN = r"\s?[*x×]\s?10\s?\^\s?"
 _NUMBER = re.compile(
-    rf"(?P<sign>[+-]?)\s*(?P<digits>{_GROUPED}|[0-9]+(?:[.,][0-9]+)?|\.[0-9]+)"
-    r"(?:[eE](?P<e>[+-]?[0-9]+)|\s?[*x×]\s?10\s?\^\s?(?P<ten>[+-]?[0-9]+))?"
+    rf"(?P<sign>[+-]?)\s*(?P<digits>{_DIGITS})"
+    rf"(?:[eE](?P<e>[+-]?[0-9]+)|{_TEN}(?P<ten>[+-]?[0-9]+))?"
 )
+PLAIN_NUMBER = rf"[+-]?\s*(?:{_DIGITS})(?:[eE][+-]?[0-9]+|{_TEN}[+-]?[0-9]+)?"
+"""The same as a pattern without groups, for what is built from numbers."""
 
 
 class Figure(NamedTuple):
@@ -55,9 +59,8 @@ def read_figure(text: str, option: str, words: str, example: str) -> Figure:
     Raises:
         Refused: naming what was found, what was expected, and an example.
     """
-    _check_characters(text, option, example)
-    rest = " ".join(text.translate(_SPACES).split())
-    qualifier, rest = _qualifier(rest)
+    check_characters(text, option, example)
+    qualifier, rest = _qualifier(normal(text))
     match = _NUMBER.match(rest)
     unit = rest[match.end() :].strip() if match else ""
     if match is None or (unit and (unit[0] in "0123456789.,*+-/^()_" or len(unit) > 30)):
@@ -71,7 +74,17 @@ def split_scale(rest: str) -> tuple[float, str]:
     return (_SCALES[head], tail.strip()) if head in _SCALES else (1.0, rest)
 
 
-def _check_characters(text: str, option: str, example: str) -> None:
+def normal(text: str) -> str:
+    """Text with plain spaces, one at a time, and plain signs."""
+    return " ".join(text.translate(_SPACES).split())
+
+
+def check_characters(text: str, option: str, example: str) -> None:
+    """Refuse what is too long or holds characters that can't be read.
+
+    Raises:
+        Refused: naming what was found.
+    """
     if len(text) > MAX_LENGTH:
         digits = sum(each in "0123456789" for each in text)
         code, length = ("value_too_long", len(text))

@@ -137,7 +137,8 @@ def _fact(name: str, text: str, registry: Registry, facts: Facts) -> Answer:
     results: tuple[ResultItem, ...] = ()
     if len(numeric) == 1:
         quantity, value = registry.quantities[numeric[0].quantity], of_fact(numeric[0])
-        results = (result_item(quantity, value, show(quantity, value.value, TYPED_DIGITS)),)
+        shown_value = show(quantity, value.value, TYPED_DIGITS)
+        results = (result_item(quantity, value, shown_value, quantity.scope),)
     return Answer.of(
         QuestionItem(text=text, lang="en", target=None, givens={}),
         lambda made: _fact_reply(made, shown, len(found), registry, facts),

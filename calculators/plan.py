@@ -20,6 +20,8 @@ NAMED_FACT = 1.0
 DEFAULT = 100.0
 UNKNOWN = 10_000.0
 STEP = 0.1
+STAND_IN = 1_000.0
+"""What it costs to let one quantity stand for another that it need not equal."""
 SHARED = 0.01
 """What a quantity costs that the plan has derived already: later targets build on earlier ones."""
 
@@ -99,6 +101,8 @@ def _derive(registry: Registry, target: str, prices: Mapping[str, float]) -> _De
                 continue
             order += 1
             total = STEP + sum(best[each] for each in found.quantities if each != last)
+            if found.stand_in:
+                total += STAND_IN
             heapq.heappush(offers, (total, order, last, found))
     return None
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -27,7 +28,16 @@ class Scope(StrEnum):
     SERVER = "server"
     IT = "IT"
     FACILITY = "facility"
+    OPEN = "open"
+    """What it is worked out from decides: homes of the chips are homes of the chips alone."""
     NONE = "none"
+
+
+SCOPED = {
+    Scope.ACCELERATOR: ("chip_", "chips", "the chips alone"),
+    Scope.IT: ("it_", "servers", "the servers"),
+}
+"""What marks the name of a quantity that is counted for a part only, its symbol and its words."""
 
 
 class Rounding(StrEnum):
@@ -35,6 +45,16 @@ class Rounding(StrEnum):
 
     UP = "up"
     DOWN = "down"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The same quantity in a unit that does not convert: another currency, another thing counted."""
+
+    unit: str
+    shown: tuple[str, ...] = ()
+    noun: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +65,9 @@ class Quantity:
     ``low`` and ``high`` bound what is possible (anything else is refused), ``plausible`` what is
     likely (anything else gets a warning); both in ``unit``. ``noun`` follows the number of a
     counted thing. ``sentence`` is the headline when this is the answer, with ``{setup}``,
-    ``{value}`` and ``{duration}``. ``example`` is a value to type.
+    ``{value}`` and ``{duration}``. ``example`` is a value to type. ``precision`` is the number
+    format that a figure holds for. ``variants`` are the same quantity in units that don't convert;
+    each becomes a quantity of its own, whose ``base`` is this one, and so do the relations.
 
     Figures are kept in base units of ``facts.units`` everywhere between reading and showing, so
     that no relation needs a factor.
@@ -66,7 +88,45 @@ class Quantity:
     shown: tuple[str, ...] = ()
     noun: str = ""
     sentence: str = ""
+    precision: str = ""
+    variants: Mapping[str, Variant] = field(default_factory=dict[str, Variant], compare=False)
+    base: str = ""
     where: str = field(default_factory=declared_at, compare=False, repr=False)
+
+    @property
+    def option(self) -> str:
+        """What one types to give it: a variant is given under the name of its base."""
+        return self.base or self.name
+
+    @property
+    def key(self) -> str:
+        """Which variant of its base this is; empty where it is none."""
+        return self.name.removeprefix(f"{self.base}_") if self.base else ""
+
+    def variant(self, key: str) -> Quantity:
+        """This quantity in the unit of one of its variants."""
+        other = self.variants[key]
+        return replace(
+            self,
+            name=f"{self.name}_{key}",
+            unit=other.unit,
+            shown=other.shown,
+            noun=other.noun,
+            example=other.example or self.example,
+            variants={},
+            base=self.name,
+        )
+
+    def at(self, scope: Scope) -> Quantity:
+        """The same quantity counted for the chips or the servers alone."""
+        prefix, label, words = SCOPED[scope]
+        return replace(
+            self,
+            name=prefix + self.name,
+            symbol=f"{self.symbol}_{label}",
+            words=f"{self.words} of {words}",
+            scope=scope,
+        )
 
     @cached_property
     def of(self) -> Unit:
@@ -81,7 +141,8 @@ class Quantity:
     @cached_property
     def bare(self) -> bool:
         """Whether its figures are shown as numbers alone: counts, and ratios that aren't in %."""
-        return not self.shown and not uncounted(self.of.dimension) and self.factor == 1
+        alone = bool(self.noun) or not uncounted(self.of.dimension)
+        return not self.shown and alone and self.factor == 1
 
     @cached_property
     def variable(self) -> sympy.Symbol:

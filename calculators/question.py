@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from math import floor
 from typing import NamedTuple
 
-from calculators.display import TYPED_DIGITS, plain, show
+from calculators.display import TYPED_DIGITS, bounded, plain, show
 from calculators.names import nearest, nearest_subjects
-from calculators.numbers import Figure, read_figure, split_scale
+from calculators.numbers import Figure, check_characters, read_figure, split_scale
 from calculators.quantity import Quantity
+from calculators.ranges import Around, split_range
 from calculators.refusal import Refused, quoted
 from calculators.registry import Registry
 from calculators.topic import Topic
-from calculators.value import Bound, Input, Origin, Value, qualified
-from facts import Facts, Kind
+from calculators.value import Input, Origin, Value, qualified
+from facts import Facts, Kind, Qualifier
 from facts.units import UnknownUnit, describe, fits, unit
 
 MAX_TEXT = 1_000
@@ -101,7 +103,8 @@ def read_question(
             elif name == TARGET:
                 target = read_target(topic, value)
             else:
-                givens[name] = read_value(value, registry.quantities[name])
+                quantity, known = read_given(value, name, registry)
+                givens[quantity.name] = known
         except Refused as refusal:
             raise _with_commands(refusal, topic.name, options, name) from None
     if target in givens:
@@ -115,16 +118,57 @@ def command_text(command: str, options: Mapping[str, str]) -> str:
     return " ".join((f"/{command}", *(f"{name}:{value}" for name, value in options.items())))
 
 
-def read_value(text: str, quantity: Quantity) -> Input:
-    """Read one value of ``quantity``.
+def read_given(text: str, name: str, registry: Registry) -> tuple[Quantity, Input]:
+    """Read one value of the quantity ``name``, or of the variant of it that the unit fits.
 
     Raises:
         Refused: unreadable, wrong unit, impossible.
     """
+    first: Refused | None = None
+    for quantity in registry.variants(name):
+        try:
+            return quantity, read_value(text, quantity)
+        except Refused as refusal:
+            if refusal.code not in ("wrong_dimension", "missing_unit"):
+                raise
+            first = first or refusal
+    raise first or Refused("not_a_number")
+
+
+def read_value(text: str, quantity: Quantity) -> Input:
+    """Read one value of ``quantity``: a figure, or a range of it.
+
+    Raises:
+        Refused: unreadable, wrong unit, impossible.
+    """
+    check_characters(text, quantity.option, quantity.example)
+    span = split_range(text)
+    if span is None:
+        return _read_one(text, quantity)
+    if isinstance(span, Around):
+        middle = _read_one(span.middle, quantity).value.value
+        spread = middle * read_figure(span.spread, "", "", "").size / 100
+        if not span.relative:
+            spread = _in_unit(read_figure(span.spread, "", "", ""), text, quantity)
+        low, high = middle - spread, middle + spread
+        for edge in (low, high):
+            _check_possible(edge, Figure(edge, Qualifier.EXACTLY, ""), text, quantity)
+    else:
+        low, high = (_read_one(each, quantity).value.value for each in span)
+        middle = (low + high) / 2
+        if low > high:
+            other = f"{span.high} - {span.low}"
+            raise Refused("range_backwards", (other,), text=quoted(text), words=quantity.words)
+    if quantity.whole:
+        middle = float(floor(middle))
+    return Input(Value(middle, low, high), Origin.GIVEN, typed=text)
+
+
+def _read_one(text: str, quantity: Quantity) -> Input:
     if quantity.whole and _GROUPED_BY_DOTS.fullmatch(text.strip()):
         readings = (text.strip().replace(".", ""), text.strip().partition(".")[0])
         raise Refused("two_readings", readings, text=quoted(text), words=quantity.words)
-    figure = read_figure(text, quantity.name, quantity.words, quantity.example)
+    figure = read_figure(text, quantity.option, quantity.words, quantity.example)
     size = _in_unit(figure, text, quantity)
     _check_possible(size, figure, text, quantity)
     return Input(qualified(size, figure.qualifier), Origin.GIVEN, typed=text)
@@ -175,9 +219,7 @@ def targets(topic: Topic) -> tuple[str, ...]:
 
 def understood(quantity: Quantity, value: Value) -> str:
     """How a value was read, for autocomplete: "at least 100,000 accelerators"."""
-    shown = show(quantity, value.value, TYPED_DIGITS)
-    word = "" if value.bound is Bound.EXACTLY else f"{value.bound} "
-    return f"{word}{shown}{f' {quantity.noun}' if quantity.noun else ''}"
+    return bounded(quantity, value, TYPED_DIGITS)
 
 
 def _in_unit(figure: Figure, text: str, quantity: Quantity) -> float:
@@ -201,7 +243,7 @@ def _in_unit(figure: Figure, text: str, quantity: Quantity) -> float:
             (quantity.example,),
             text=quoted(text),
             given=describe(found.dimension),
-            option=quantity.name,
+            option=quantity.option,
             wanted=describe(quantity.of.dimension),
             words=_capital(quantity.words),
             units=_units(quantity),
@@ -210,14 +252,14 @@ def _in_unit(figure: Figure, text: str, quantity: Quantity) -> float:
         "unknown_unit",
         (quantity.example,),
         unit=quoted(split_scale(figure.rest)[1]),
-        option=quantity.name,
+        option=quantity.option,
         words=_capital(quantity.words),
         units=_units(quantity),
     )
 
 
 def _without_unit(size: float, text: str, quantity: Quantity) -> float:
-    if not fits({}, quantity.of.dimension):
+    if not fits({}, quantity.of.dimension) and not quantity.bare:
         number = text.strip()
         raise Refused(
             "missing_unit",
@@ -234,7 +276,7 @@ def _without_unit(size: float, text: str, quantity: Quantity) -> float:
 
 def _check_possible(size: float, figure: Figure, text: str, quantity: Quantity) -> None:
     words, example = quantity.words, quantity.example
-    if size <= 0:
+    if size <= 0 <= quantity.low:
         raise Refused(
             "not_positive", (example,), text=quoted(text), words=_capital(words), example=example
         )
@@ -292,7 +334,16 @@ def _unknown_option(
     )
 
 
-SUBJECT_EXAMPLES = {Kind.DEVICE: "h100", Kind.CLUSTER: "meta-llama-4", Kind.REGION: "us"}
+SUBJECT_EXAMPLES = {
+    Kind.DEVICE: "h100",
+    Kind.SYSTEM: "gb200-nvl72",
+    Kind.CLUSTER: "meta-llama-4",
+    Kind.REGION: "us",
+    Kind.PLANT: "crane",
+    Kind.COMPANY: "google",
+    Kind.MODEL: "llama-3-1-405b",
+    Kind.PRECISION: "bf16",
+}
 
 
 def _empty(topic: Topic, name: str, options: Mapping[str, str], registry: Registry) -> Refused:

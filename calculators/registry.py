@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 
 from calculators import topics
 from calculators.dimensions import DimensionError, dimension
-from calculators.quantity import Quantity
+from calculators.quantity import Quantity, Scope
 from calculators.relation import DeclarationError, Form, Relation
 from calculators.topic import Topic
+from calculators.variants import expand_quantities, expand_relations, in_variant
 from facts.units import Dimension
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class Registry:
     relations: tuple[Relation, ...]
     topics: Mapping[str, Topic]
     _forms: dict[tuple[str, str], Form] = field(default_factory=dict[tuple[str, str], Form])
+    _topics: dict[tuple[str, str], Topic] = field(default_factory=dict[tuple[str, str], Topic])
 
     def form(self, relation: Relation, target: str) -> Form:
         """The relation solved for ``target``; the same object every time."""
@@ -36,6 +38,36 @@ class Registry:
         if key not in self._forms:
             self._forms[key] = Form(relation, target, self.quantities)
         return self._forms[key]
+
+    def in_variant(self, topic: Topic, key: str) -> Topic:
+        """The topic in one variant, such as another currency; itself for an empty ``key``."""
+        if not key:
+            return topic
+        if (topic.name, key) not in self._topics:
+            self._topics[topic.name, key] = in_variant(topic, key, self.quantities)
+        return self._topics[topic.name, key]
+
+    def variants(self, name: str) -> Iterator[Quantity]:
+        """The quantity called ``name`` and its variants."""
+        quantity = self.quantities[name]
+        yield quantity
+        for key in quantity.variants:
+            yield self.quantities[f"{name}_{key}"]
+
+    def variant_keys(self, name: str) -> Iterable[str]:
+        """The variants that a quantity has."""
+        return self.quantities[name].variants.keys()
+
+    @cached_property
+    def bridges(self) -> frozenset[str]:
+        """Quantities that lead from one variant to another, such as exchange rates."""
+        return frozenset(
+            name
+            for each in self.relations
+            if any(self.quantities[other].base in each.quantities for other in each.quantities)
+            for name in each.inputs
+            if not self.quantities[name].variants and not self.quantities[name].base
+        )
 
     @cached_property
     def one_way(self) -> frozenset[tuple[str, str]]:
@@ -111,7 +143,10 @@ def collect(modules: Iterable[ModuleType]) -> Registry:
                 _add(relations, value.name, value, value.where)
             elif isinstance(value, Topic):
                 _add(found_topics, value.name, value, value.where)
-    registry = Registry(quantities, tuple(relations.values()), found_topics)
+    every: dict[str, Quantity] = {}
+    for quantity in expand_quantities(quantities.values()):
+        _add(every, quantity.name, quantity, quantity.where)
+    registry = Registry(every, tuple(expand_relations(relations.values(), every)), found_topics)
     for each in registry.relations:
         _check_relation(each, registry)
     for topic in registry.topics.values():
@@ -129,6 +164,7 @@ def _check_relation(each: Relation, registry: Registry) -> None:
     for name in each.quantities:
         if name not in registry.quantities:
             raise DeclarationError(each.where, f"{each.name} names {name}, no known quantity")
+    _check_scope(each, registry)
     form = registry.form(each, each.target)
     try:
         found = dimension(form.expression, registry.dimensions)
@@ -137,6 +173,16 @@ def _check_relation(each: Relation, registry: Registry) -> None:
     wanted = registry.dimensions[each.target]
     if dict(found) != dict(wanted):
         problem = f"{each.name} gives {dict(found)}, but {each.target} is {dict(wanted)}"
+        raise DeclarationError(each.where, problem)
+
+
+def _check_scope(each: Relation, registry: Registry) -> None:
+    """The chips alone never pass for more without a declaration that says so."""
+    small = (Scope.ACCELERATOR, Scope.SERVER, Scope.IT)
+    scope = {name: registry.quantities[name].scope for name in each.quantities}
+    part = next((name for name in each.inputs if scope[name] in small), None)
+    if scope[each.target] is Scope.OPEN and part and not each.stand_in:
+        problem = f"{each.name} lets {part} ({scope[part]}) stand for all: declare it a stand_in"
         raise DeclarationError(each.where, problem)
 
 

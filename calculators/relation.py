@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import sympy
 from sympy import Expr
 
 from calculators.formula import formula_text
-from calculators.quantity import Quantity
+from calculators.quantity import SCOPED, Quantity, Scope
 
 
 class DeclarationError(Exception):
@@ -31,6 +31,28 @@ class Relation:
     body: Callable[..., Expr]
     sentence: str
     where: str
+    base: str = ""
+    stand_in: bool = False
+
+    @property
+    def label(self) -> str:
+        """What a step is called: variants of a relation share the name it was declared with."""
+        return self.base or self.name
+
+    def renamed(self, suffix: str, names: Mapping[str, str], *, base: str = "") -> Relation:
+        """The same equation between other quantities: ``names`` maps old to new ones."""
+        return replace(
+            self,
+            name=f"{self.name}_{suffix}",
+            target=names.get(self.target, self.target),
+            inputs=tuple(names.get(each, each) for each in self.inputs),
+            base=base,
+        )
+
+    def at(self, scope: Scope, *names: str) -> Relation:
+        """The same equation for the chips or the servers alone, in which ``names`` are scoped."""
+        prefix, label = SCOPED[scope][:2]
+        return self.renamed(f"of_{label}", {name: prefix + name for name in names})
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -38,8 +60,14 @@ class Relation:
         return (self.target, *self.inputs)
 
 
-def relation(target: str) -> Callable[[Callable[..., Expr]], Relation]:
-    """Declare a relation: parameters are quantities, the docstring is what the reader is told."""
+def relation(
+    target: str, *, stand_in: bool = False
+) -> Callable[[Callable[..., Expr]], Relation]:
+    """Declare a relation: parameters are quantities, the docstring is what the reader is told.
+
+    In a ``stand_in`` one quantity is let stand for another that it need not equal: a plan takes it
+    only where nothing else leads on, and no contradiction is ever seen through it.
+    """
 
     def declare(body: Callable[..., Expr]) -> Relation:
         code = inspect.unwrap(body).__code__
@@ -48,7 +76,8 @@ def relation(target: str) -> Callable[[Callable[..., Expr]], Relation]:
             raise DeclarationError(where, f"relation {body.__name__} needs a docstring")
         inputs = tuple(inspect.signature(body).parameters)
         sentence = " ".join(body.__doc__.split())
-        return Relation(body.__name__, target, inputs, body, sentence, where)
+        name = body.__name__
+        return Relation(name, target, inputs, body, sentence, where, stand_in=stand_in)
 
     return declare
 

@@ -41,6 +41,7 @@ class Reply(NamedTuple):
     working: tuple[Line, ...] = ()
     inputs: tuple[Given, ...] = ()
     assumed: tuple[Given, ...] = ()
+    moves: tuple[str, ...] = ()
     beware: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()

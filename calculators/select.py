@@ -83,7 +83,8 @@ def checks(
     for name in sorted(given):
         paid = prices(given - {name}, named - {name}, ())
         plan = make_plan(registry, (name,), paid)
-        if not plan.missing and plan.roots & given:
+        honest = not any(form.relation.stand_in for form in plan.steps)
+        if not plan.missing and plan.roots & given and honest:
             found.append((name, plan))
     return tuple(found)
 

@@ -8,6 +8,7 @@ from math import ceil, floor, isfinite
 from typing import NamedTuple
 
 from calculators.bounds import Slope, extremes, slope
+from calculators.influence import Influence, influence
 from calculators.plan import Plan
 from calculators.quantity import Quantity, Rounding
 from calculators.refusal import Refused
@@ -25,6 +26,7 @@ class Program:
     asked: tuple[str, ...]
     runs: tuple[tuple[str, Callable[..., float], tuple[str, ...]], ...]
     roots_of: Mapping[str, frozenset[str]]
+    _influences: dict[str, Influence] = field(default_factory=dict[str, Influence])
     _slopes: dict[tuple[str, frozenset[str]], Slope] = field(
         default_factory=dict[tuple[str, frozenset[str]], Slope]
     )
@@ -35,6 +37,12 @@ class Program:
         for target, compiled, inputs in self.runs:
             values[target] = compiled(*[values[name] for name in inputs])
         return values
+
+    def influence(self, target: str) -> Influence:
+        """How much ``target`` follows each input; derived once."""
+        if target not in self._influences:
+            self._influences[target] = influence(self.plan.steps, target)
+        return self._influences[target]
 
     def slope(self, target: str, inputs: frozenset[str]) -> Slope:
         """How ``target`` follows ``inputs``; derived once."""

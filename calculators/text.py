@@ -26,6 +26,7 @@ def _blocks(reply: Reply) -> Iterator[str]:
     sections = (
         ("Inputs", [_given(each) for each in reply.inputs]),
         ("Assumed", [_given(each) for each in reply.assumed]),
+        ("Moves it", reply.moves),
         ("Beware", reply.beware),
         ("Try", reply.suggestions),
         ("Sources", [f"[{number}] {each}" for number, each in enumerate(reply.sources, 1)]),

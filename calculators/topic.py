@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from calculators.quantity import declared_at
@@ -23,6 +24,8 @@ class Ladder:
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    heading: str = "scope"
+    """What the rows differ in."""
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -44,6 +47,8 @@ class Topic:
     """A command: its options (subjects and quantities) and what it answers first.
 
     The first headline whose ``given`` are known is taken; ``example`` is a question to copy.
+    ``assumed`` are subjects whose facts are taken where the asker names none of their kind.
+    Defaults are assumed only of quantities that are options, so that each can be changed.
     """
 
     name: str
@@ -52,4 +57,5 @@ class Topic:
     options: tuple[str, ...]
     headlines: tuple[Headline, ...]
     example: str
+    assumed: Mapping[Kind, str] = field(default_factory=dict[Kind, str], compare=False)
     where: str = field(default_factory=declared_at, compare=False, repr=False)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from calculators.conflicts import Conflict, told
 from calculators.display import DIGITS, counted, show
 from calculators.frame import Work
 from calculators.registry import Registry
 from calculators.solve import Solution, rounded
+from calculators.yardstick import dwarfed
 
 
-def warnings(work: Work) -> tuple[str, ...]:
+def warnings(work: Work, disputed: Sequence[Conflict]) -> tuple[str, ...]:
     """Everything the reader must beware of, the gravest first."""
     solution, quantities = work.solution, work.registry.quantities
     found: list[str] = []
-    for name in solution.results:
+    givens = (name for name in work.question.givens if name in work.program.plan.roots)
+    for name in (*givens, *solution.results):
         quantity, value = quantities[name], solution.values[name]
         if quantity.rounding and name == work.target:
             value = rounded(quantity, solution.results[name]).value
@@ -22,6 +27,7 @@ def warnings(work: Work) -> tuple[str, ...]:
                 f"{counted(quantity, value, DIGITS)} is outside what is plausible for "
                 f"{quantity.words} ({low} to {high}): check the figures and their units."
             )
+    found.extend(dwarfed(work))
     if solution.mixed:
         found.append(_mixed(solution, work.registry))
     found.extend(
@@ -35,6 +41,7 @@ def warnings(work: Work) -> tuple[str, ...]:
         if name not in work.program.plan.roots and name not in solution.results
     )
     found.extend(f"Nothing of {subject} is needed for this." for subject in work.frame.unused)
+    found.extend(told(each, work) for each in disputed)
     found.extend(check.text for check in work.checks)
     return tuple(found)
 

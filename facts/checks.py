@@ -26,6 +26,8 @@ def check_references(loaded: Loaded) -> None:
     for key, fact in loaded.of("facts", Fact).items():
         check("facts", key, "subject", "subjects", fact.subject)
         check("facts", key, "source", "sources", fact.source)
+        for name in fact.conflicts:
+            check("facts", key, "conflicts", "facts", name)
     for key, statement in loaded.of("statements", Statement).items():
         check("statements", key, "subject", "subjects", statement.subject)
         check("statements", key, "source", "sources", statement.source)
@@ -71,6 +73,7 @@ def check_quantities(
 def check_choices(loaded: Loaded) -> None:
     """Aliases name one subject; of several facts for one thing exactly one is preferred."""
     _check_names(loaded)
+    _check_conflicts(loaded)
     groups: dict[tuple[str, str], list[Fact]] = {}
     defaults: dict[str, str] = {}
     for key, fact in loaded.of("facts", Fact).items():
@@ -88,6 +91,17 @@ def check_choices(loaded: Loaded) -> None:
         if len(group) > 1 and preferred != 1:
             found = f"{preferred} preferred of {len(group)} facts for {quantity} of {subject}"
             loaded.report("facts", group[-1].id, "preferred", found, "exactly one")
+
+
+def _check_conflicts(loaded: Loaded) -> None:
+    every = loaded.of("facts", Fact)
+    for key, fact in every.items():
+        for name in fact.conflicts:
+            other = every.get(name)
+            if other and (other.subject, other.quantity) != (fact.subject, fact.quantity):
+                found = f"{name}, about {other.quantity} of {other.subject}"
+                expected = f"a fact about {fact.quantity} of {fact.subject}"
+                loaded.report("facts", key, "conflicts", found, expected)
 
 
 def _check_names(loaded: Loaded) -> None:

@@ -42,6 +42,11 @@ class Facts(Model):
         return {fact.quantity: fact for fact in self.all if fact.default}
 
     @cached_property
+    def yardsticks(self) -> tuple[Fact, ...]:
+        """Facts that a result is held against."""
+        return tuple(fact for fact in self.all if fact.yardstick)
+
+    @cached_property
     def inputs(self) -> Mapping[str, Mapping[str, Fact]]:
         """Subject -> quantity -> the fact to calculate with; facts at fault are never inputs."""
         chosen: dict[str, dict[str, Fact]] = {subject: {} for subject in self.subjects}

@@ -76,6 +76,7 @@ class Kind(StrEnum):
     PLANT = "plant"
     COMPANY = "company"
     MODEL = "model"
+    PRECISION = "precision"
     INDUSTRY = "industry"
     CONVENTION = "convention"
 
@@ -131,7 +132,7 @@ class Subject(Model):
     kind: Kind
     name: Line
     aliases: tuple[Line, ...] = ()
-    links: Mapping[Literal["device", "server", "operator", "region"], Id] = {}
+    links: Mapping[Literal["device", "server", "operator", "region", "fleet"], Id] = {}
     note: Text | None = None
 
 
@@ -161,7 +162,9 @@ class Fact(Audited):
 
     ``scope`` says what the figure covers where the quantity alone doesn't. ``preferred`` picks one
     of several facts of the same quantity and subject; ``default`` is the fact assumed where the
-    asker named no subject that has one.
+    asker named no subject that has one. ``conflicts`` are facts that disagree with this one about
+    the same thing: an answer shows what each would give. A ``yardstick`` is something large that
+    everyone knows: a result that is larger still gets a warning.
     """
 
     subject: Id
@@ -175,6 +178,8 @@ class Fact(Audited):
     grade: Literal["A", "B"] | None = None
     preferred: Flag = False
     default: Flag = False
+    conflicts: tuple[Id, ...] = ()
+    yardstick: Flag = False
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

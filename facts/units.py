@@ -101,6 +101,9 @@ def known_spellings() -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _unit(text: str) -> Unit:
+    whole = _table().units.get(text)  # some spellings hold a slash: Gb/s
+    if whole is not None:
+        return whole
     first, *rest = re.split(r"\s*/\s*|\s+per\s+", text)
     result = _simple(first)
     for part in rest:
@@ -175,9 +178,14 @@ def _spellings(size: Unit, entry: Mapping[str, Any]) -> Iterator[tuple[str, Unit
 
 
 def _fold(units: Mapping[str, Unit]) -> Mapping[str, Unit]:
-    """Case-insensitive spellings, leaving out those that two different units share (mW, MW)."""
+    """Case-insensitive spellings, leaving out those that two different units share (mW, MW).
+
+    A rate with a slash is kept to the letter: Gb/s is bits, GB/s is bytes.
+    """
     folded: dict[str, Unit | None] = {}
     for spelling, spelled in units.items():
+        if "/" in spelling:
+            continue
         key = spelling.casefold()
         same = folded.get(key, spelled)
         folded[key] = spelled if same is not None and same == spelled else None

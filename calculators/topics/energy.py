@@ -19,6 +19,16 @@ duration = Quantity(
     plausible=(0.01, 876e3),
     shown=("h",),
 )
+gpu_hours = Quantity(
+    name="gpu_hours",
+    symbol="N_h",
+    unit="accelerator-hours",
+    words="accelerator-hours",
+    noun="accelerator-hours",
+    example="7.0M",
+    high=1e16,
+    plausible=(1, 1e12),
+)
 yearly_device_energy = Quantity(
     name="yearly_device_energy",
     symbol="e_y",
@@ -118,6 +128,12 @@ def servers_over_time(mean_it_power: Expr, duration: Expr) -> Expr:
 def facility_over_time(mean_facility_power: Expr, duration: Expr) -> Expr:
     """Mean power at the meter over the time."""
     return mean_facility_power * duration
+
+
+@relation("gpu_hours")
+def accelerator_hours(gpus: Expr, duration: Expr) -> Expr:
+    """Every accelerator, for the time that it is held."""
+    return gpus * duration
 
 
 SCOPES = Ladder(

@@ -1,30 +1,61 @@
-"""Hardware: quantities that facts carry; no relation uses them yet."""
+"""Hardware cost: accelerators at what one costs."""
 
-from calculators.quantity import Quantity
+from sympy import Expr
 
-FLOPS = ("TFLOPS", "PFLOPS", "EFLOPS")
+from calculators.relation import relation
+from calculators.topic import Headline, Topic
+from calculators.topics.money import TOTALS, exchanged, money
+from facts import Kind
 
-
-def known(name: str, unit: str, words: str, example: str, *shown: str) -> Quantity:
-    """A quantity without relation: its symbol is its name."""
-    return Quantity(
-        name=name, symbol=name, unit=unit, words=words, example=example, shown=shown, high=1e40
-    )
-
-
-device_memory = known(
-    "device_memory", "B/accelerator", "memory of one accelerator", "80GB", "GB", "TB"
+device_price = money(
+    "USD/accelerator",
+    ("USD",),
+    "30000 USD",
+    name="device_price",
+    symbol="c_p",
+    words="price of one accelerator",
+    high=1e9,
+    plausible=(100, 500e3),
 )
-memory_bandwidth = known(
-    "memory_bandwidth", "B/s/accelerator", "memory bandwidth", "3.35TB/s", "GB/s", "TB/s"
+hardware_cost = money(
+    "USD",
+    TOTALS,
+    "15000000 USD",
+    name="hardware_cost",
+    symbol="C_hw",
+    words="cost of the accelerators",
+    high=1e18,
+    plausible=(100, 1e12),
 )
-peak_bf16 = known("peak_bf16", "FLOPS/accelerator", "dense BF16 peak", "989TFLOPS", *FLOPS)
-peak_fp8 = known("peak_fp8", "FLOPS/accelerator", "dense FP8 peak", "1979TFLOPS", *FLOPS)
-peak_int8 = known("peak_int8", "FLOPS/accelerator", "dense INT8 peak", "624TFLOPS", *FLOPS)
-device_life = known("device_life", "year", "useful life of an accelerator", "4 years", "year")
-rack_power = known("rack_power", "W/rack", "power of one rack", "120kW", "kW")
-gpus_per_rack = known("gpus_per_rack", "accelerator/rack", "accelerators in one rack", "72")
-racks = known("racks", "rack", "racks", "12")
-rack_memory = known("rack_memory", "B/rack", "memory of one rack", "13.5TB", "TB")
-rack_peak_bf16 = known("rack_peak_bf16", "FLOPS/rack", "dense BF16 peak", "180PFLOPS", *FLOPS)
-rack_peak_fp8 = known("rack_peak_fp8", "FLOPS/rack", "dense FP8 peak", "360PFLOPS", *FLOPS)
+
+
+@relation("hardware_cost")
+def accelerators_at_their_price(gpus: Expr, device_price: Expr) -> Expr:
+    """The accelerators alone: no servers, network, building or discount."""
+    return gpus * device_price
+
+
+hardware_in_eur = exchanged("hardware_cost", "eur")
+hardware_in_pln = exchanged("hardware_cost", "pln")
+
+topic = Topic(
+    name="hardware",
+    words="Cost of accelerators at a unit price or range, or how many a sum buys",
+    subjects=(Kind.DEVICE, Kind.CLUSTER),
+    options=(
+        "gpus",
+        "device_price",
+        "hardware_cost",
+        "racks",
+        "gpus_per_rack",
+        "servers",
+        "gpus_per_server",
+        "exchange_rate_eur",
+        "exchange_rate_pln",
+    ),
+    headlines=(
+        Headline(given=("gpus", "racks", "servers"), target="hardware_cost"),
+        Headline(given=("hardware_cost",), target="gpus"),
+    ),
+    example="/hardware gpus:1000 device:h100",
+)

@@ -25,6 +25,7 @@ power = Quantity(
     unit="W",
     words="constant power",
     example="40MW",
+    scope=Scope.OPEN,
     kind="mean",
     plausible=(1, 1e12),
     shown=WATTS,
@@ -35,11 +36,12 @@ energy = Quantity(
     unit="Wh",
     words="electricity",
     example="370GWh",
+    scope=Scope.OPEN,
     kind="total",
     high=1e20,
     plausible=(1, 30e15),
     shown=WATT_HOURS,
-    sentence="{setup}: {value} in {duration}.",
+    sentence="{setup}: {value} in {duration}{scope}.",
 )
 households = Quantity(
     name="households",
@@ -48,33 +50,14 @@ households = Quantity(
     words="homes",
     noun="homes",
     example="34500",
+    scope=Scope.OPEN,
     low=1e-6,
     high=1e11,
     plausible=(0.01, 2.5e9),
-    sentence="{setup}: as much as {value} use.",
+    sentence="{setup}: as much as {value} use{scope}.",
 )
-chip_households = Quantity(
-    name="chip_households",
-    symbol="H_chips",
-    unit="home",
-    words="homes that use as much as the chips",
-    noun="homes",
-    example="34500",
-    scope=Scope.ACCELERATOR,
-    high=1e11,
-    plausible=(0.01, 2.5e9),
-)
-it_households = Quantity(
-    name="it_households",
-    symbol="H_IT",
-    unit="home",
-    words="homes that use as much as the servers",
-    noun="homes",
-    example="63500",
-    scope=Scope.IT,
-    high=1e11,
-    plausible=(0.01, 2.5e9),
-)
+chip_households = households.at(Scope.ACCELERATOR)
+it_households = households.at(Scope.IT)
 
 
 @relation("energy")
@@ -89,22 +72,26 @@ def metered(facility_energy: Expr) -> Expr:
     return facility_energy
 
 
+@relation("power")
+def running_on_average(mean_facility_power: Expr) -> Expr:
+    """What the facility draws on average, as a constant power."""
+    return mean_facility_power
+
+
+@relation("energy", stand_in=True)
+def energy_of_accelerator_hours(gpu_hours: Expr, device_power: Expr) -> Expr:
+    """Accelerator-hours at rated power: the chips alone, as model cards count them."""
+    return gpu_hours * device_power
+
+
 @relation("households")
 def homes(energy: Expr, household_use: Expr, duration: Expr) -> Expr:
     """Homes that use as much electricity in the same time."""
     return energy / (household_use * duration)
 
 
-@relation("chip_households")
-def homes_of_chips(chip_energy: Expr, household_use: Expr, duration: Expr) -> Expr:
-    """Homes that use as much as the chips alone."""
-    return chip_energy / (household_use * duration)
-
-
-@relation("it_households")
-def homes_of_servers(it_energy: Expr, household_use: Expr, duration: Expr) -> Expr:
-    """Homes that use as much as the servers."""
-    return it_energy / (household_use * duration)
+homes_of_chips = homes.at(Scope.ACCELERATOR, "energy", "households")
+homes_of_servers = homes.at(Scope.IT, "energy", "households")
 
 
 SCOPES = Ladder(

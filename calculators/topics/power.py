@@ -82,6 +82,41 @@ servers = Quantity(
     high=1e10,
     plausible=(1, 1e7),
 )
+racks = Quantity(
+    name="racks",
+    symbol="R",
+    unit="rack",
+    words="racks",
+    noun="racks",
+    example="12",
+    whole=True,
+    rounding=Rounding.UP,
+    low=1,
+    high=1e9,
+    plausible=(1, 1e6),
+)
+rack_power = Quantity(
+    name="rack_power",
+    symbol="P_rack",
+    unit="W/rack",
+    words="power of one rack",
+    example="120kW",
+    scope=Scope.IT,
+    kind="peak",
+    high=1e8,
+    plausible=(1e3, 2e6),
+    shown=("W", "kW", "MW"),
+)
+gpus_per_rack = Quantity(
+    name="gpus_per_rack",
+    symbol="n_rack",
+    unit="accelerator/rack",
+    words="accelerators in one rack",
+    example="72",
+    low=1,
+    high=1e5,
+    plausible=(1, 1024),
+)
 utilisation = Quantity(
     name="utilisation",
     symbol="u",
@@ -197,6 +232,18 @@ def servers_at_full_load(gpus: Expr, server_power_per_gpu: Expr) -> Expr:
     return gpus * server_power_per_gpu
 
 
+@relation("gpus")
+def accelerators_in_racks(racks: Expr, gpus_per_rack: Expr) -> Expr:
+    """As many accelerators as the racks hold."""
+    return racks * gpus_per_rack
+
+
+@relation("it_power")
+def racks_at_full_load(racks: Expr, rack_power: Expr) -> Expr:
+    """Every rack at its rated power, servers and switches included."""
+    return racks * rack_power
+
+
 @relation("facility_power")
 def facility_at_full_load(it_power: Expr, pue: Expr) -> Expr:
     """PUE is facility power over IT power; it is applied once, to the servers."""
@@ -245,7 +292,7 @@ SCOPES = Ladder(
 topic = Topic(
     name="power",
     words="Power of accelerators, servers and facility, or how many a given power runs",
-    subjects=(Kind.DEVICE, Kind.CLUSTER),
+    subjects=(Kind.DEVICE, Kind.CLUSTER, Kind.SYSTEM),
     options=(
         "gpus",
         "device_power",
@@ -253,6 +300,9 @@ topic = Topic(
         "gpus_per_server",
         "server_power_per_gpu",
         "servers",
+        "racks",
+        "rack_power",
+        "gpus_per_rack",
         "pue",
         "utilisation",
         "duration",
@@ -265,6 +315,7 @@ topic = Topic(
     ),
     headlines=(
         Headline(given=("gpus", "servers"), target="chip_power", ladder=SCOPES),
+        Headline(given=("racks",), target="facility_power", ladder=SCOPES),
         Headline(
             given=(
                 "facility_power",

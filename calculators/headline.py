@@ -1,0 +1,93 @@
+"""The headline: what the answer is about, what was asked, and what comes out, in one sentence."""
+
+from __future__ import annotations
+
+from calculators.display import TYPED_DIGITS, bounded, plain
+from calculators.frame import COUNTED, Work
+from calculators.known import linked
+from calculators.quantity import Quantity, Scope
+from calculators.scope import WORDS
+from calculators.value import Value
+from facts import Kind
+
+def headline(work: Work, value: Value) -> str:
+    """The answer in one sentence, with its scope and its bound."""
+    target = work.registry.quantities[work.target]
+    plain_words = "{setup}: {value}{scope}." if target.noun else "{setup}: {words} {value}{scope}."
+    sentence = target.sentence or plain_words
+    duration = work.inputs.get("duration")
+    text = sentence.format(
+        setup=setup(work),
+        value=bounded(target, value),
+        words=target.words,
+        duration=time(duration.value.value) if duration else "the time given",
+        scope=_scope(work, target),
+        precision=_precision(work),
+    )
+    return capital(text)
+
+
+def _scope(work: Work, target: Quantity) -> str:
+    """The scope in words, where neither the sentence nor the quantity's words name it."""
+    scope = work.frame.scopes.get(target.name, Scope.NONE)
+    return f", {WORDS[scope]}" if scope in WORDS else ""
+
+
+def _precision(work: Work) -> str:
+    kinds = {**work.question.topic.assumed, **work.question.subjects}
+    key = kinds.get(Kind.PRECISION)
+    return work.facts.subjects[key].name if key else ""
+
+
+def time(hours: float) -> str:
+    """A duration as people say it."""
+    days = hours / 24
+    if days == 365:
+        return "a year"
+    return f"{plain(days, 4)} days" if days >= 2 else f"{plain(hours, 4)} hours"
+
+
+def setup(work: Work) -> str:
+    """What the answer is about: "100,000 × NVIDIA H100 SXM", else the givens in words."""
+    question, quantities = work.question, work.registry.quantities
+    named = {kind: work.facts.subjects[key].name for kind, key in question.subjects.items()}
+    count = next((name for name in COUNTED if _is_counted(work, name)), None)
+    others = [
+        said(quantities[name], each.value)
+        for name, each in question.givens.items()
+        if name in work.program.plan.roots and name != count
+    ]
+    if count is None:
+        return ", ".join([*others, *named.values()])
+    known, kind = work.inputs[count].value, COUNTED[count]
+    thing = named.pop(kind, None) or _linked(work, kind)
+    number = bounded(quantities[count], known, TYPED_DIGITS)
+    if thing and (known.low is None or known.high is None or known.low == known.high):
+        number = number.removesuffix(f" {quantities[count].noun}") + f" × {thing}"
+    cluster = named.pop(Kind.CLUSTER, None)
+    first = f"{cluster} ({number})" if cluster else number
+    return ", ".join([first, *named.values(), *others])
+
+
+def _is_counted(work: Work, name: str) -> bool:
+    return name != work.target and name in work.program.plan.roots
+
+
+def _linked(work: Work, kind: Kind) -> str | None:
+    """The one subject of ``kind`` that a named subject leads to."""
+    subjects = work.facts.subjects
+    if kind is not Kind.DEVICE:
+        return None
+    keys = linked(work.question.subjects, work.facts)
+    return next((subjects[key].name for key in keys if subjects[key].kind is kind), None)
+
+
+def said(quantity: Quantity, value: Value) -> str:
+    """A given in words: "power of the facility at most 90 MW", "34,000,000 homes"."""
+    shown = bounded(quantity, value, TYPED_DIGITS)
+    return shown if quantity.noun else f"{quantity.words} {shown}"
+
+
+def capital(text: str) -> str:
+    """Begin with a capital, but leave names such as xAI alone."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
