@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from calculators.engine import Engine
 from calculators.names import nearest, nearest_subjects
-from calculators.pages import find_names
 from calculators.quantity import Quantity
 from calculators.question import TARGET, read_value, targets, understood
 from calculators.refusal import Refused
@@ -38,21 +37,13 @@ class Suggester:
     def _choices(self, command: str, option: str, current: str) -> Iterator[Choice]:
         topic = self._engine.registry.topics.get(command)
         if topic is None:
-            yield from self._page(command, current)
+            yield from self._engine.pages[command].suggest(self._engine, option, current)
         elif option == TARGET:
             yield from self._targets(topic, current)
         elif option in (kind.value for kind in topic.subjects):
             yield from self._subjects(Kind(option), current)
         else:
             yield from _values(self._engine.registry.quantities[option], current)
-
-    def _page(self, command: str, current: str) -> Iterator[Choice]:
-        if command == "help":
-            known = tuple(self._engine.registry.topics)
-            for name in nearest(current, known, MOST) if current else known:
-                yield f"/{name}", name
-        else:
-            yield from find_names(current, self._engine.registry, self._engine.facts, MOST)
 
     def _targets(self, topic: Topic, current: str) -> Iterator[Choice]:
         known = targets(topic)

@@ -12,7 +12,6 @@ from discord import app_commands
 from bot.autocomplete import Suggester
 from bot.respond import Responder
 from calculators.engine import Engine
-from calculators.pages import OPTIONS, page_words
 from calculators.question import TARGET
 from calculators.topic import Topic
 
@@ -30,9 +29,9 @@ def add_commands(
         tree.add_command(
             _build(topic.name, topic.words, _options(topic, engine), suggester, responder)
         )
-    for name, option in OPTIONS.items():
-        options = {option: page_words(name, "option")} if option else {}
-        tree.add_command(_build(name, page_words(name, "words"), options, suggester, responder))
+    for page in engine.pages.values():
+        options = {option: page.words(option) for option in page.options}
+        tree.add_command(_build(page.name, page.words(), options, suggester, responder))
 
 
 def _options(topic: Topic, engine: Engine) -> Options:

@@ -133,6 +133,12 @@ class Answer(BaseModel):
         answer._explain = explain  # noqa: SLF001  # its own
         return answer
 
+    def adding(self, **parts: Any) -> Answer:
+        """The same answer with other parts in its reply."""
+        explain = self._explain
+        self._explain = lambda answer: explain(answer)._replace(**parts)
+        return self
+
     @cached_property
     def reply(self) -> Reply:
         """The reply's parts in reading order, for renderers."""

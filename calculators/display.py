@@ -74,8 +74,13 @@ def show_in(quantity: Quantity, value: float, scale: tuple[float, str]) -> str:
 
 def counted(quantity: Quantity, value: float, digits: int = TYPED_DIGITS) -> str:
     """A figure with its unit, or with what it counts: "100,000 accelerators"."""
-    noun = f" {quantity.noun}" if quantity.noun else ""
-    return f"{show(quantity, value, digits)}{noun}"
+    shown = show(quantity, value, digits)
+    return f"{shown} {noun(quantity, shown)}" if quantity.noun else shown
+
+
+def noun(quantity: Quantity, shown: str) -> str:
+    """What is counted, in the singular for one."""
+    return quantity.noun.removesuffix("s") if shown == "1" else quantity.noun
 
 
 def bounded(quantity: Quantity, value: Value, digits: int | None = None) -> str:
@@ -106,7 +111,7 @@ def _cut(figure: float, scale: float, digits: int, turn: Callable[[float], int])
 
 def with_bound(quantity: Quantity, value: Value, shown: str) -> str:
     """The words for the bound around a figure that is shown already."""
-    text = f"{shown} {quantity.noun}" if quantity.noun else shown
+    text = f"{shown} {noun(quantity, shown)}" if quantity.noun else shown
     bound = value.bound
     if value.approximate or bound is Bound.ABOUT:
         text = f"about {text}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple
 
 from calculators.answer import Answer, QuestionItem, RefusalItem
@@ -18,7 +19,7 @@ from calculators.display import plain, show
 from calculators.explain import explain_refusal
 from calculators.frame import Frame, Work, make_frame
 from calculators.known import Known, known_of, linked, other_precisions
-from calculators.pages import PAGES, page
+from calculators.pages import pages
 from calculators.plan import make_plan
 from calculators.question import TARGET, Question, command_text, read_question, split_command
 from calculators.refusal import Refused
@@ -54,19 +55,21 @@ class Engine:
         self.registry = registry
         self.facts = facts
         self.claims = Claims(facts, registry)
+        self.pages = pages()
         self._planned: set[tuple[object, ...]] = set()
         self._prepared = lru_cache(KEPT)(self._prepare)
 
     @property
     def commands(self) -> tuple[str, ...]:
         """The commands that can be asked, topics first."""
-        return (*self.registry.topics, *PAGES)
+        return (*self.registry.topics, *self.pages)
 
     def ask(self, text: str) -> Answer:
         """Answer a command as typed: ``/power gpus:100000 device:h100``."""
         text = sendable(text)
         try:
-            command, options = split_command(text, self.commands)
+            own = {name: page.options for name, page in self.pages.items()}
+            command, options = split_command(text, self.commands, own)
         except Refused as refusal:
             return refused(text, refusal)
         return self.answer(command, options, text)
@@ -75,8 +78,8 @@ class Engine:
         """Answer one of ``commands`` with its options as typed."""
         text = sendable(text or command_text(command, options))
         try:
-            if command in PAGES:
-                return page(command, options, text, self.registry, self.facts)
+            if command in self.pages:
+                return self.pages[command].run(self, options, text)
             topic = self.registry.topics[command]
             question = read_question(topic, options, self.registry, self.facts, text)
             answer = self.work_out(question)
@@ -93,6 +96,10 @@ class Engine:
         Raises:
             Refused: what is missing, contradictory or out of reach.
         """
+        return compose_answer(self.solve(question))
+
+    def solve(self, question: Question) -> Work:
+        """Solve a question; see ``work_out``."""
         givens = question.givens
         subjects = tuple(question.subjects.items())
         prepared = self._prepared(question.topic.name, question.target, tuple(givens), subjects)
@@ -105,7 +112,7 @@ class Engine:
             raise self._missing(question, target, program.plan.missing[target])
         solution = solve(program, inputs)
         self._check_possible(solution)
-        work = Work(
+        return Work(
             question=question,
             target=target,
             ladder=ladder,
@@ -118,7 +125,6 @@ class Engine:
             registry=self.registry,
             facts=self.facts,
         )
-        return compose_answer(work)
 
     def is_ready(self, command: str, options: Mapping[str, str]) -> bool:
         """Whether this kind of question was planned before and takes no time any more."""
@@ -149,7 +155,7 @@ class Engine:
                 misses.append((name, program, computed, factor))
         for name, program, computed, factor in misses:
             slack = max((rounding.get(root, 1.0) for root in program.plan.roots), default=1.0)
-            if max(factor, 1 / factor) > slack * (1 + AGREEMENT):
+            if factor <= 0 or max(factor, 1 / factor) > slack * (1 + AGREEMENT):
                 raise self._contradiction(question, name, inputs[name].value, computed, factor)
 
     def _check_possible(self, solution: Solution) -> None:
@@ -160,7 +166,7 @@ class Engine:
         """
         for name, value in solution.results.items():
             quantity = self.registry.quantities[name]
-            if not quantity.is_possible(value.value) and not quantity.rounding:
+            if quantity.contradicts(value.value):
                 raise Refused(
                     "impossible",
                     words=quantity.words,
@@ -173,8 +179,10 @@ class Engine:
         self, question: Question, name: str, given: Value, computed: Value, factor: float
     ) -> Refused:
         quantity = self.registry.quantities[name]
-        larger = "yours is" if factor > 1 else "that is"
-        times = f"{larger} {plain(max(factor, 1 / factor), 3)} times as large"
+        times = "they can't both hold"
+        if 0 < factor < inf:
+            larger = "yours is" if factor > 1 else "that is"
+            times = f"{larger} {plain(max(factor, 1 / factor), 3)} times as large"
         return Refused(
             "contradiction",
             self._without(question, name),
@@ -227,7 +235,7 @@ class Engine:
         self, name: str, target: str | None, givens: tuple[str, ...], subjects: Mapping[Kind, str]
     ) -> tuple[Topic, str | None, Known]:
         """The topic and target in the variant that the question is about, and what is known."""
-        registry, topic = self.registry, self.registry.topics[name]
+        registry, topic = self.registry, self.registry.topic(name)
         known = known_of(subjects, self.facts, topic.assumed)
         known = known.without(givens).without(
             other_precisions(subjects, topic.assumed, registry.quantities)

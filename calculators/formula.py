@@ -50,7 +50,8 @@ class _Printer(StrPrinter):  # type: ignore[misc]  # sympy ships no types
         )
 
     def _print_Add(self, expr: Any, order: Any = None) -> str:
-        terms = sorted(expr.args, key=self._first)
+        # "1 + x", but "x − 1": what is taken away comes last.
+        terms = sorted(expr.args, key=lambda term: (term.is_negative is True, self._first(term)))
         text = str(self._print(terms[0]))
         for term in terms[1:]:
             negative = term.could_extract_minus_sign()

@@ -85,7 +85,10 @@ def _linked(work: Work, kind: Kind) -> str | None:
 def said(quantity: Quantity, value: Value) -> str:
     """A given in words: "power of the facility at most 90 MW", "34,000,000 homes"."""
     shown = bounded(quantity, value, TYPED_DIGITS)
-    return shown if quantity.noun else f"{quantity.words} {shown}"
+    if not quantity.noun:
+        return f"{quantity.words} {shown}"
+    # "16,384 accelerators on which they were seen": the words may say more than the noun.
+    return shown + quantity.words.removeprefix(quantity.noun) * quantity.words.startswith(quantity.noun)
 
 
 def capital(text: str) -> str:

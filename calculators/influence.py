@@ -29,7 +29,10 @@ class Influence(NamedTuple):
         """The elasticity by each input, the largest first."""
         found = self.fixed
         if self.compiled is not None:
-            values = self.compiled(*[known[name] for name in self.arguments])
+            try:
+                values = self.compiled(*[known[name] for name in self.arguments])
+            except (ArithmeticError, ValueError):
+                values = [0.0] * len(self.varying)  # where the result is 0 nothing is relative to it
             found = {**found, **dict(zip(self.varying, values, strict=True))}
             return dict(sorted(found.items(), key=lambda each: -abs(each[1])))
         return dict(found)

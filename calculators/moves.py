@@ -48,7 +48,9 @@ def _effect(name: str, work: Work) -> float:
     known[name] *= 1 + STEP
     try:
         changed = work.program.run(known)[work.target]
-    except (OverflowError, ZeroDivisionError, ValueError):
+    except (ArithmeticError, ValueError):
+        return work.elasticities[name] * STEP
+    if not values[work.target]:
         return work.elasticities[name] * STEP
     return round(changed / values[work.target] - 1, 4)
 

@@ -20,6 +20,9 @@ MAX_EXPONENT = 60
 # Spaces that people's keyboards and locales put between groups of three digits.
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "·": "*"})
 
+_RAISED = re.compile("10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
 _WORDS = {
     Qualifier.AT_LEAST: ("at least", "more than", "over", "above", "min", ">=", "≥", ">"),
     Qualifier.AT_MOST: ("at most", "up to", "less than", "under", "below", "max", "<=", "≤", "<"),
@@ -63,7 +66,7 @@ def read_figure(text: str, option: str, words: str, example: str) -> Figure:
     qualifier, rest = _qualifier(normal(text))
     match = _NUMBER.match(rest)
     unit = rest[match.end() :].strip() if match else ""
-    if match is None or (unit and (unit[0] in "0123456789.,*+-/^()_" or len(unit) > 30)):
+    if match is None or (unit and (unit[0] in "0123456789.,*+-^()_" or len(unit) > 30)):
         raise Refused("not_a_number", (example,), text=quoted(text), words=words, example=example)
     return Figure(_size(match, option, example), qualifier, unit)
 
@@ -75,8 +78,9 @@ def split_scale(rest: str) -> tuple[float, str]:
 
 
 def normal(text: str) -> str:
-    """Text with plain spaces, one at a time, and plain signs."""
-    return " ".join(text.translate(_SPACES).split())
+    """Text with plain spaces, one at a time, and plain signs; 10⁶ is written 10^6."""
+    raised = _RAISED.sub(lambda match: f"10^{match[1].translate(_LOWERED)}", text)
+    return " ".join(raised.translate(_SPACES).split())
 
 
 def check_characters(text: str, option: str, example: str) -> None:
@@ -100,7 +104,7 @@ def check_characters(text: str, option: str, example: str) -> None:
         if unicodedata.category(each) in ("Cf", "Cc", "Co", "Cn", "Cs", "Zl", "Zp"):
             name = f"U+{ord(each):04X}"
             raise Refused("invisible", (example,), option=option, character=name, example=example)
-        if each.isdigit() and each not in "0123456789":
+        if each.isdecimal() and each not in "0123456789":
             raise Refused(
                 "other_digits", (example,), option=option, character=quoted(each), example=example
             )

@@ -9,7 +9,7 @@ plus a little for the step. Work grows with what is cheaper than the answer, not
 from __future__ import annotations
 
 import heapq
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from typing import NamedTuple
 
 from calculators.registry import Registry
@@ -54,10 +54,11 @@ def make_plan(
     roots: set[str] = set()
     missing: dict[str, tuple[str, ...]] = {}
     derived: set[str] = set()
+    tainted: set[str] = set()
     for target in targets:
         if target in derived:
             continue
-        found = _derive(registry, target, prices)
+        found = _derive(registry, target, prices, tainted)
         if found is None:
             missing[target] = _would_complete(registry, target, prices, askable or {})
             continue
@@ -65,6 +66,7 @@ def make_plan(
             derived.add(form.target)
             prices[form.target] = SHARED
         steps.extend(found.steps)
+        tainted |= found.tainted
         roots |= found.roots - derived
         for root in found.roots:
             prices[root] = min(prices[root], SHARED)
@@ -72,12 +74,25 @@ def make_plan(
 
 
 class _Derivation(NamedTuple):
+    """``tainted`` are the quantities that came through a stand-in."""
+
     steps: tuple[Form, ...]
     roots: frozenset[str]
+    tainted: frozenset[str]
 
 
-def _derive(registry: Registry, target: str, prices: Mapping[str, float]) -> _Derivation | None:
-    """The cheapest derivation of ``target``, or None."""
+def _derive(
+    registry: Registry,
+    target: str,
+    prices: Mapping[str, float],
+    tainted: Collection[str] = (),
+) -> _Derivation | None:
+    """The cheapest derivation of ``target``, or None.
+
+    What came through a stand-in may go on, but never to a quantity of fixed scope: the energy of
+    accelerator-hours is no energy of a facility.
+    """
+    impure = set(tainted)
     best: dict[str, float] = {}
     by: dict[str, Relation | None] = {}
     watch = _Watch(registry)
@@ -94,10 +109,14 @@ def _derive(registry: Registry, target: str, prices: Mapping[str, float]) -> _De
         if name in best:
             continue
         best[name], by[name] = price, relation
+        if relation and (relation.stand_in or _reads(relation, name, impure)):
+            impure.add(name)
         if name == target:
-            return _collect(registry, target, by)
+            return _collect(registry, target, by, impure)
         for found, last in watch.completed(name, best):
             if (found.name, last) in registry.one_way:
+                continue
+            if last in registry.fixed and (found.stand_in or _reads(found, last, impure)):
                 continue
             order += 1
             total = STEP + sum(best[each] for each in found.quantities if each != last)
@@ -105,6 +124,11 @@ def _derive(registry: Registry, target: str, prices: Mapping[str, float]) -> _De
                 total += STAND_IN
             heapq.heappush(offers, (total, order, last, found))
     return None
+
+
+def _reads(relation: Relation, target: str, names: Container[str]) -> bool:
+    """Whether the relation, solved for ``target``, reads one of ``names``."""
+    return any(each in names for each in relation.quantities if each != target)
 
 
 class _Watch:
@@ -141,7 +165,9 @@ class _Watch:
         return found
 
 
-def _collect(registry: Registry, target: str, by: Mapping[str, Relation | None]) -> _Derivation:
+def _collect(
+    registry: Registry, target: str, by: Mapping[str, Relation | None], impure: Container[str]
+) -> _Derivation:
     """Walk back from ``target``: the steps in an order in which each finds its inputs."""
     steps: dict[str, Form] = {}
     roots: set[str] = set()
@@ -157,7 +183,8 @@ def _collect(registry: Registry, target: str, by: Mapping[str, Relation | None])
             pending.append((name, True))
             inputs = [each for each in relation.quantities if each != name]
             pending.extend((each, False) for each in reversed(inputs))
-    return _Derivation(tuple(steps.values()), frozenset(roots))
+    tainted = frozenset(name for name in steps if name in impure)
+    return _Derivation(tuple(steps.values()), frozenset(roots), tainted)
 
 
 def _would_complete(

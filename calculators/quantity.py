@@ -65,8 +65,9 @@ class Quantity:
     ``low`` and ``high`` bound what is possible (anything else is refused), ``plausible`` what is
     likely (anything else gets a warning); both in ``unit``. ``noun`` follows the number of a
     counted thing. ``sentence`` is the headline when this is the answer, with ``{setup}``,
-    ``{value}`` and ``{duration}``. ``example`` is a value to type. ``precision`` is the number
-    format that a figure holds for. ``variants`` are the same quantity in units that don't convert;
+    ``{value}`` and ``{duration}``. ``example`` is a value to type. A
+    ``typical`` quantity is what a bare figure in its unit means: 370 GWh are electricity, 100,000
+    GPUs are accelerators. ``precision`` is the number format that a figure holds for. ``variants`` are the same quantity in units that don't convert;
     each becomes a quantity of its own, whose ``base`` is this one, and so do the relations.
 
     Figures are kept in base units of ``facts.units`` everywhere between reading and showing, so
@@ -88,6 +89,7 @@ class Quantity:
     shown: tuple[str, ...] = ()
     noun: str = ""
     sentence: str = ""
+    typical: bool = False
     precision: str = ""
     variants: Mapping[str, Variant] = field(default_factory=dict[str, Variant], compare=False)
     base: str = ""
@@ -160,6 +162,15 @@ class Quantity:
         return self.low <= value / self.factor * (1 + 1e-12) and value / self.factor <= (
             self.high * (1 + 1e-12)
         )
+
+    def contradicts(self, value: float) -> bool:
+        """Whether a computed figure in base units can't be: a share above the whole, PUE below 1.
+
+        Other bounds only say what is read; what is computed may be larger.
+        """
+        size = value / self.factor
+        short = self.rounding is None and size < self.low * (1 - 1e-9)
+        return short or (self.high == 1 and size > 1 + 1e-9)
 
     def is_plausible(self, value: float) -> bool:
         """Whether a figure in base units lies in the plausible range, if there is one."""

@@ -25,6 +25,7 @@ from facts.units import UnknownUnit, describe, fits, unit
 
 MAX_TEXT = 1_000
 _GROUPED_BY_DOTS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+_PER = re.compile(r"^(?:/|per\s)\s*")
 TARGET = "target"
 
 
@@ -39,8 +40,13 @@ class Question(NamedTuple):
     lang: str = "en"
 
 
-def split_command(text: str, commands: Iterable[str]) -> tuple[str, dict[str, str]]:
-    """Split ``/command option:value option:value``; values may hold spaces.
+def split_command(
+    text: str, commands: Iterable[str], own: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[str, dict[str, str]]:
+    """Split ``/command option:value option:value``; values may hold spaces and be quoted.
+
+    ``own`` are the options of commands that take sentences: in these no other word with a colon
+    begins an option.
 
     Raises:
         Refused: not a command, an option twice, words before the first option.
@@ -52,7 +58,8 @@ def split_command(text: str, commands: Iterable[str]) -> tuple[str, dict[str, st
     if not words.startswith("/"):
         raise Refused("not_a_command", _examples(commands), text=quoted(words), known=known)
     command, rest = [*re.split(r"\s+", words[1:], maxsplit=1), ""][:2]
-    first, *others = re.split(r"(?:^|\s)([a-z_]+):", rest)
+    names = "|".join(own[command]) if own and own.get(command) else "[a-z_]+"
+    first, *others = re.split(rf"(?:^|\s)({names}):", rest)
     if command in commands and first.strip():
         raise Refused(
             "stray_words",
@@ -61,7 +68,7 @@ def split_command(text: str, commands: Iterable[str]) -> tuple[str, dict[str, st
             command=f"/{command}",
             options="options; see /help",
         )
-    pairs = [(name, value.strip()) for name, value in zip(others[::2], others[1::2], strict=True)]
+    pairs = [(name, _unquoted(value)) for name, value in zip(others[::2], others[1::2], strict=True)]
     options = dict(pairs)
     twice = next((name for name, times in Counter(others[::2]).items() if times > 1), None)
     if twice:
@@ -76,6 +83,12 @@ def split_command(text: str, commands: Iterable[str]) -> tuple[str, dict[str, st
             known=known,
         )
     return command, options
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    quotes = len(value) > 1 and value[0] in "\"“„" and value[-1] in "\"”“"
+    return value[1:-1].strip() if quotes else value
 
 
 def read_question(
@@ -152,7 +165,7 @@ def read_value(text: str, quantity: Quantity) -> Input:
             spread = _in_unit(read_figure(span.spread, "", "", ""), text, quantity)
         low, high = middle - spread, middle + spread
         for edge in (low, high):
-            _check_possible(edge, Figure(edge, Qualifier.EXACTLY, ""), text, quantity)
+            _check_possible(edge, Figure(edge, Qualifier.EXACTLY, text), text, quantity)
     else:
         low, high = (_read_one(each, quantity).value.value for each in span)
         middle = (low + high) / 2
@@ -230,7 +243,7 @@ def _in_unit(figure: Figure, text: str, quantity: Quantity) -> float:
                 return _without_unit(figure.size * scale, text, quantity)
             continue
         try:
-            found = unit(spelling)
+            found = unit(_PER.sub("1/", spelling))
         except UnknownUnit:
             continue
         share = not found.dimension and found.factor != 1 and quantity.of.dimension

@@ -17,6 +17,7 @@ from calculators.quantity import Quantity, Scope
 from calculators.relation import DeclarationError, Form, Relation
 from calculators.topic import Topic
 from calculators.variants import expand_quantities, expand_relations, in_variant
+from facts import Kind
 from facts.units import Dimension
 
 T = TypeVar("T")
@@ -38,6 +39,26 @@ class Registry:
         if key not in self._forms:
             self._forms[key] = Form(relation, target, self.quantities)
         return self._forms[key]
+
+    @cached_property
+    def everything(self) -> Topic:
+        """All topics in one: every quantity and every kind of subject, for questions across them."""
+        names = (name for topic in self.topics.values() for name in topic.options)
+        return Topic(
+            name="solve",
+            words="Any quantity from any givens",
+            subjects=tuple(Kind),
+            options=tuple(dict.fromkeys((*names, *self.quantities))),
+            headlines=(),
+            example="/solve target:households given:gpus=100000, device=h100",
+            assumed={
+                kind: key for topic in self.topics.values() for kind, key in topic.assumed.items()
+            },
+        )
+
+    def topic(self, name: str) -> Topic:
+        """A topic by its name, all of them in one included."""
+        return self.everything if name == self.everything.name else self.topics[name]
 
     def in_variant(self, topic: Topic, key: str) -> Topic:
         """The topic in one variant, such as another currency; itself for an empty ``key``."""
@@ -70,6 +91,14 @@ class Registry:
         )
 
     @cached_property
+    def fixed(self) -> frozenset[str]:
+        """Quantities whose scope is part of what they are."""
+        loose = (Scope.OPEN, Scope.NONE)
+        return frozenset(
+            name for name, each in self.quantities.items() if each.scope not in loose
+        )
+
+    @cached_property
     def one_way(self) -> frozenset[tuple[str, str]]:
         """Relations and quantities for which they have not exactly one solution.
 
@@ -91,6 +120,11 @@ class Registry:
     def possible(self, name: str, figure: float) -> bool:
         """Whether a quantity can have a figure, as the facts loader asks."""
         return figure > 0 and self.quantities[name].is_possible(figure)
+
+    @cached_property
+    def related(self) -> frozenset[str]:
+        """Quantities that some relation reads or gives."""
+        return frozenset(name for each in self.relations for name in each.quantities)
 
     @cached_property
     def derived(self) -> frozenset[str]:

@@ -26,7 +26,7 @@ def asking(registry: Registry, topic: Topic, target: str) -> dict[str, float]:
 
     Whoever asks how many does not want to be asked how many of something else.
     """
-    first = topic.headlines[0].given
+    first = topic.headlines[0].given if topic.headlines else ()
     return {
         name: UNKNOWN * (2.5 if name in registry.derived and name not in first else 1) + place
         for place, name in enumerate(topic.options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from math import ceil, floor, isfinite
+from math import ceil, floor, inf, isfinite
 from typing import NamedTuple
 
 from calculators.bounds import Slope, extremes, slope
@@ -90,7 +90,7 @@ def solve(program: Program, inputs: Mapping[str, Input]) -> Solution:
             rough.add(name)
     try:
         values = program.run(known)
-    except (OverflowError, ZeroDivisionError) as error:
+    except (ArithmeticError, ValueError) as error:  # 1/0, too large, the logarithm of nothing
         raise Refused("beyond_reach") from error
     if not isfinite(sum(values.values())):
         raise Refused("beyond_reach")
@@ -138,7 +138,7 @@ class _Bounds:
         if key not in self._runs:
             try:
                 self._runs[key] = self._program.run({**self._known, **replaced})
-            except (OverflowError, ZeroDivisionError):
+            except (ArithmeticError, ValueError):
                 self._runs[key] = {}
         return self._runs[key]
 
@@ -158,7 +158,7 @@ def rounded(quantity: Quantity, value: Value) -> Value:
 
 def disagreement(given: Value, computed: Value, tolerance: float) -> float | None:
     """By what factor a given figure misses the computed one; None where they agree."""
-    factor = given.value / computed.value
+    factor = given.value / computed.value if computed.value else inf
     if abs(factor - 1) <= tolerance:
         return None
     for value, other in ((given, computed), (computed, given)):

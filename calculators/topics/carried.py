@@ -25,6 +25,7 @@ rack_peak_fp8 = known(
 )
 emissions_growth = known("emissions_growth", "%", "change of emissions", "48%", "%")
 cluster_growth = known("cluster_growth", "1", "growth factor of a cluster", "2")
+generators = known("generators", "generator", "generators on the site", "14")
 grid_supply = known("grid_supply", "W", "grid connection", "150MW", *WATTS)
 household_count = known("household_count", "home", "number of households", "131000000")
 electricity_generation = known(

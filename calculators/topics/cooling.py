@@ -42,6 +42,7 @@ wue = Quantity(
 )
 water_use = Quantity(
     name="water_use",
+    typical=True,
     symbol="W_water",
     unit="m3",
     words="water used on site",

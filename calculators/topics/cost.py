@@ -23,6 +23,7 @@ electricity_cost = money(
     TOTALS,
     "2000000 USD",
     name="electricity_cost",
+    typical=True,
     symbol="C",
     words="cost of electricity",
     scope=Scope.OPEN,

@@ -33,9 +33,10 @@ grid_intensity_direct = intensity(
 grid_intensity = intensity("grid_intensity", "I", "carbon intensity of the grid", "400 g/kWh")
 
 
-def mass(name: str, symbol: str, words: str) -> Quantity:
+def mass(name: str, symbol: str, words: str, *, typical: bool = False) -> Quantity:
     """Emissions of open scope."""
     return Quantity(
+        typical=typical,
         name=name,
         symbol=symbol,
         unit="t",
@@ -48,7 +49,9 @@ def mass(name: str, symbol: str, words: str) -> Quantity:
     )
 
 
-emissions_lifecycle = mass("emissions_lifecycle", "M_life", "life-cycle emissions (CO2e)")
+emissions_lifecycle = mass(
+    "emissions_lifecycle", "M_life", "life-cycle emissions (CO2e)", typical=True
+)
 emissions_direct = mass("emissions_direct", "M_direct", "direct emissions (CO2)")
 emissions = mass("emissions", "M", "emissions")
 chip_emissions_lifecycle = emissions_lifecycle.at(Scope.ACCELERATOR)

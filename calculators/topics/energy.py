@@ -11,6 +11,7 @@ WATT_HOURS = ("Wh", "kWh", "MWh", "GWh", "TWh")
 
 duration = Quantity(
     name="duration",
+    typical=True,
     symbol="t",
     unit="h",
     words="duration",
@@ -21,6 +22,7 @@ duration = Quantity(
 )
 gpu_hours = Quantity(
     name="gpu_hours",
+    typical=True,
     symbol="N_h",
     unit="accelerator-hours",
     words="accelerator-hours",

@@ -15,7 +15,6 @@ h100_equivalents = Quantity(
     words="accelerators in H100-equivalents",
     noun="H100-equivalents",
     example="500000",
-    low=1e-6,
     high=1e12,
     plausible=(0.01, 1e8),
     sentence="{setup}: as much as {value}, dense {precision}.",

@@ -33,7 +33,6 @@ def amount(name: str, symbol: str, words: str) -> Quantity:
         unit="1",
         words=words,
         example="14.3Mt",
-        low=-1e25,
         high=1e25,
         variants=KINDS,
     )

@@ -21,6 +21,7 @@ household_use = Quantity(
 )
 power = Quantity(
     name="power",
+    typical=True,
     symbol="P",
     unit="W",
     words="constant power",
@@ -32,6 +33,7 @@ power = Quantity(
 )
 energy = Quantity(
     name="energy",
+    typical=True,
     symbol="E",
     unit="Wh",
     words="electricity",
@@ -45,13 +47,13 @@ energy = Quantity(
 )
 households = Quantity(
     name="households",
+    typical=True,
     symbol="H",
     unit="home",
     words="homes",
     noun="homes",
     example="34500",
     scope=Scope.OPEN,
-    low=1e-6,
     high=1e11,
     plausible=(0.01, 2.5e9),
     sentence="{setup}: as much as {value} use{scope}.",

@@ -30,11 +30,11 @@ replacement_rate = Quantity(
 annual_failure_rate = Quantity(
     name="annual_failure_rate",
     symbol="AFR",
-    unit="1/year",
+    unit="%/year",
     words="annual failure rate",
     example="9%/year",
-    high=1e3,
-    plausible=(1e-4, 1),
+    high=1e5,
+    plausible=(0.01, 100),
     shown=("%/year",),
 )
 failures_rate = Quantity(

@@ -31,6 +31,7 @@ bytes_per_parameter = Quantity(
 )
 weight_memory = Quantity(
     name="weight_memory",
+    typical=True,
     symbol="W",
     unit="B",
     words="memory of the weights",

@@ -11,6 +11,7 @@ RATES = ("kbit/s", "Mbit/s", "Gbit/s", "Tbit/s")
 
 data_size = Quantity(
     name="data_size",
+    typical=True,
     symbol="S_data",
     unit="B",
     words="data to move",

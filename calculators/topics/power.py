@@ -11,6 +11,7 @@ WATTS = ("W", "kW", "MW", "GW", "TW")
 
 gpus = Quantity(
     name="gpus",
+    typical=True,
     symbol="N",
     unit="accelerator",
     words="accelerators",
@@ -71,6 +72,7 @@ server_power_per_gpu = Quantity(
 )
 servers = Quantity(
     name="servers",
+    typical=True,
     symbol="S",
     unit="server",
     words="servers",
@@ -84,6 +86,7 @@ servers = Quantity(
 )
 racks = Quantity(
     name="racks",
+    typical=True,
     symbol="R",
     unit="rack",
     words="racks",

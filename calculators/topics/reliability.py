@@ -9,6 +9,7 @@ from facts import Kind
 
 interruptions = Quantity(
     name="interruptions",
+    typical=True,
     symbol="n_int",
     unit="interruption",
     words="interruptions seen",
@@ -22,7 +23,7 @@ observed_gpus = Quantity(
     symbol="N_seen",
     unit="accelerator",
     words="accelerators on which they were seen",
-    noun="accelerators observed",
+    noun="accelerators",
     example="16384",
     whole=True,
     low=1,
@@ -44,7 +45,7 @@ interruption_rate = Quantity(
     symbol="λ",
     unit="interruption/accelerator/h",
     words="interruptions in an accelerator-hour",
-    example="2e-5",
+    example="2e-5/h",
     high=1e6,
     plausible=(1e-9, 1e-2),
 )

@@ -9,6 +9,7 @@ from facts import Kind
 
 floor_area = Quantity(
     name="floor_area",
+    typical=True,
     symbol="A",
     unit="m2",
     words="floor area",
@@ -22,7 +23,7 @@ gpus_per_area = Quantity(
     symbol="d",
     unit="accelerator/m2",
     words="accelerators on a square metre",
-    example="1.4",
+    example="1.4/m2",
     high=1e6,
     plausible=(0.01, 200),
     shown=("GPUs/m²",),

@@ -31,6 +31,7 @@ module_power = Quantity(
 )
 modules = Quantity(
     name="modules",
+    typical=True,
     symbol="U",
     unit="reactor",
     words="units",

@@ -9,6 +9,7 @@ from facts import Kind
 
 training_compute = Quantity(
     name="training_compute",
+    typical=True,
     symbol="C_train",
     unit="FLOP",
     words="training compute",
@@ -19,6 +20,7 @@ training_compute = Quantity(
 )
 parameters = Quantity(
     name="parameters",
+    typical=True,
     symbol="N_p",
     unit="parameter",
     words="parameters",
@@ -29,6 +31,7 @@ parameters = Quantity(
 )
 tokens = Quantity(
     name="tokens",
+    typical=True,
     symbol="D",
     unit="token",
     words="training tokens",
@@ -42,7 +45,7 @@ flop_per_parameter_token = Quantity(
     symbol="k",
     unit="FLOP/parameter/token",
     words="computing for each parameter and token",
-    example="6",
+    example="6 FLOP",
     high=1e6,
     plausible=(1, 50),
 )

@@ -147,4 +147,5 @@ def test_the_example_of_every_quantity_is_read(registry: Registry, facts: Facts)
     for topic in registry.topics.values():
         for name in topic.options:
             options = {name: registry.quantities[name].example}
-            assert name in read_question(topic, options, registry, facts).givens
+            (read,) = read_question(topic, options, registry, facts).givens
+            assert registry.quantities[read].option == name

@@ -54,6 +54,8 @@ OTHERWISE = {
     **dict.fromkeys(("month", "months"), "a twelfth of such a year"),
     **dict.fromkeys(("gr", "zl"), "money here; grain and zeptolitre in pint"),
     "kt": "kilotonne here, knot in pint",
+    **dict.fromkeys(("Mb/s", "Gb/s", "Tb/s"), "bits here; barns and gilberts in pint"),
+    **dict.fromkeys(("link", "links"), "counted things here, a surveyor's length in pint"),
     "pct": "percent here, picocarat in pint",
     **dict.fromkeys(("unit", "units"), "counted things here, micronit in pint"),
 }

@@ -1,55 +1,28 @@
-"""Pages: commands that look up or explain instead of calculating: /fact, /help, /about."""
+"""``/fact``: look up what is known, with its qualifier, source and correction."""
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
-from collections import Counter
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from calculators.answer import Answer, QuestionItem, ResultItem
 from calculators.compose import result_item
 from calculators.display import TYPED_DIGITS, plain, show
 from calculators.frame import fact_item
 from calculators.names import nearest
+from calculators.pages.page import Choice, Options, Page
 from calculators.provenance import cite
-from calculators.question import command_text
 from calculators.refusal import Refused, quoted
 from calculators.registry import Registry
 from calculators.reply import Reply
 from calculators.value import of_fact
 from facts import Fact, Facts, Qualifier, Statement, Verdict
 
-OPTIONS: Mapping[str, str] = {"fact": "name", "help": "topic", "about": ""}
-"""The one option of each page; none for /about."""
-PAGES = tuple(OPTIONS)
+if TYPE_CHECKING:
+    from calculators.engine import Engine
+
 MOST_FACTS = 12
-
-
-def page(
-    command: str, options: Mapping[str, str], text: str, registry: Registry, facts: Facts
-) -> Answer:
-    """Answer one of ``PAGES``.
-
-    Raises:
-        Refused: an unknown option, or nothing known by that name.
-    """
-    option = OPTIONS[command]
-    for name in options:
-        if name != option:
-            raise Refused(
-                "unknown_option",
-                (command_text(command, {option: options[name]} if option else {}),),
-                command=f"/{command}",
-                option=quoted(name),
-                options=option or "no options",
-            )
-    value = options.get(option, "").strip()
-    if command == "fact":
-        return _fact(value, text, registry, facts)
-    return _help(value, text, registry) if command == "help" else _about(text, facts)
+MOST_CHOICES = 25
 
 
 def describe(fact: Fact | Statement, registry: Registry, facts: Facts) -> str:
@@ -71,23 +44,6 @@ def _figure(fact: Fact) -> str:
         return between
     middle = plain(fact.value, TYPED_DIGITS)
     return f"{middle} ({between})" if between else middle
-
-
-def page_words(command: str, part: str) -> str:
-    """What /help and Discord say of a page: its ``words``, and those of its ``option``."""
-    return _words()[command][part]
-
-
-def find_names(
-    text: str, registry: Registry, facts: Facts, most: int
-) -> tuple[tuple[str, str], ...]:
-    """Facts to propose for ``text``: each in words, with its id."""
-    words = {
-        f"{facts.subjects[fact.subject].name}: {registry.quantities[fact.quantity].words}": fact.id
-        for fact in reversed(facts.all)
-    }
-    found = nearest(text, words, most) if text else tuple(words)[:most]
-    return tuple((each, words[each]) for each in found)
 
 
 def find(text: str, registry: Registry, facts: Facts) -> tuple[Fact | Statement, ...]:
@@ -115,15 +71,11 @@ def find(text: str, registry: Registry, facts: Facts) -> tuple[Fact | Statement,
     )
 
 
-def _fact(name: str, text: str, registry: Registry, facts: Facts) -> Answer:
+def _fact(engine: Engine, options: Options, text: str) -> Answer:
+    registry, facts = engine.registry, engine.facts
+    name = options.get("name", "").strip()
     if not name:
-        raise Refused(
-            "empty_value",
-            ("/fact name:h100 device_power",),
-            option="name",
-            words="a subject, a quantity, or both",
-            example="h100 device_power",
-        )
+        raise page.empty("name", "h100 device_power")
     found = find(name, registry, facts)
     if not found:
         known = {entry.id: entry.id for entry in (*facts.all, *facts.statements)}
@@ -190,79 +142,21 @@ def _standing(entry: Fact | Statement, number: int, facts: Facts) -> str:
     return f"{', '.join(parts)}{note}"
 
 
-def _help(name: str, text: str, registry: Registry) -> Answer:
-    words = _words()
-    if not name:
-        topics = registry.topics.values()
-        lines = [f"/{topic.name}  {topic.words}." for topic in topics]
-        lines += [f"/{each}  {page_words(each, 'words')}" for each in PAGES]
-        return _plain(
-            text,
-            Reply(
-                headline=words["help"]["headline"],
-                lead="\n".join((*lines, "", words["help"]["values"])),
-                suggestions=tuple(topic.example for topic in topics),
-            ),
-        )
-    topic = registry.topics.get(name.removeprefix("/"))
-    if topic is None:
-        near = nearest(name, registry.topics)
-        raise Refused(
-            "unknown_command",
-            tuple(f"/help topic:{each}" for each in near),
-            command=quoted(name),
-            known=", ".join(f"/{each}" for each in registry.topics),
-        )
-    options = [f"{kind.value}  a {kind.value} by name" for kind in topic.subjects]
-    options += [
-        f"{each}  {registry.quantities[each].words}, such as {registry.quantities[each].example}"
-        for each in topic.options
-    ]
-    options.append(f"target  {words['help']['target']}")
-    reply = Reply(
-        headline=f"/{topic.name}: {topic.words}.",
-        lead="\n".join(options),
-        suggestions=(topic.example,),
-    )
-    return _plain(text, reply)
+def _suggest(engine: Engine, option: str, text: str) -> Iterator[Choice]:  # noqa: ARG001
+    """Facts to propose: each in words, with its id."""
+    registry, facts = engine.registry, engine.facts
+    words = {
+        f"{facts.subjects[fact.subject].name}: {registry.quantities[fact.quantity].words}": fact.id
+        for fact in reversed(facts.all)
+    }
+    for each in nearest(text, words, MOST_CHOICES) if text else tuple(words)[:MOST_CHOICES]:
+        yield each, words[each]
 
 
-def _about(text: str, facts: Facts) -> Answer:
-    from importlib.metadata import version  # only /about pays for it
-
-    words = _words()["about"]
-    publishers = Counter(source.publisher for source in facts.sources.values())
-    listed = ", ".join(f"{name} ({count})" for name, count in publishers.most_common())
-    lines = (
-        words["what"],
-        words["facts"].format(
-            facts=len(facts.all), statements=len(facts.statements), sources=len(facts.sources)
-        ),
-        f"{words['publishers']} {listed}.",
-        words["versions"].format(
-            rackmath=version("rackmath"),
-            discord=version("discord.py"),
-            sympy=version("sympy"),
-            facts=digest(facts),
-        ),
-        words["privacy"],
-    )
-    return _plain(text, Reply(headline=words["headline"], lead="\n".join(lines)))
-
-
-def digest(facts: Facts) -> str:
-    """A short fingerprint of a set of facts: equal facts, equal digest."""
-    content = "\n".join(
-        entry.model_dump_json() for entry in (*facts.all, *facts.statements, *facts.claims)
-    )
-    return hashlib.sha256(content.encode()).hexdigest()[:12]
-
-
-def _plain(text: str, reply: Reply) -> Answer:
-    question = QuestionItem(text=text, lang="en", target=None, givens={})
-    return Answer.of(question, lambda _: reply)
-
-
-@cache
-def _words() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(Path(__file__).with_name("pages.en.toml").read_text("utf-8"))
+page = Page(
+    name="fact",
+    options=("name",),
+    example="/fact name:h100 device_power",
+    answer=_fact,
+    suggest=_suggest,
+)

@@ -1,0 +1,85 @@
+"""What a page is: a command with options of its own, answered by a function."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from calculators.answer import Answer, QuestionItem
+from calculators.question import command_text
+from calculators.refusal import Refused, quoted
+from calculators.reply import Reply
+
+if TYPE_CHECKING:
+    from calculators.engine import Engine
+
+Choice = tuple[str, str]
+"""What autocomplete shows, and the value that is sent."""
+Options = Mapping[str, str]
+
+
+def _nothing(engine: Engine, option: str, text: str) -> Iterator[Choice]:  # noqa: ARG001
+    yield from ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A command. Its words and those of its options are data (``words.en.toml``).
+
+    ``answer`` takes the engine, the options and the question as typed; ``suggest`` proposes values
+    for an option while it is typed.
+    """
+
+    name: str
+    options: tuple[str, ...]
+    example: str
+    answer: Callable[[Engine, Options, str], Answer]
+    suggest: Callable[[Engine, str, str], Iterator[Choice]] = _nothing
+
+    def words(self, part: str = "words") -> str:
+        """What help and Discord say of the page, or of one of its options."""
+        return words()[self.name][part]
+
+    def run(self, engine: Engine, options: Options, text: str) -> Answer:
+        """Answer, if all options are known.
+
+        Raises:
+            Refused: an unknown option, or what the page can't answer.
+        """
+        for name in options:
+            if name not in self.options:
+                first = self.options[:1]
+                raise Refused(
+                    "unknown_option",
+                    (command_text(self.name, {each: options[name] for each in first}),),
+                    command=f"/{self.name}",
+                    option=quoted(name),
+                    options=", ".join(self.options) or "no options",
+                )
+        return self.answer(engine, options, text)
+
+    def empty(self, option: str, example: str) -> Refused:
+        """The refusal where an option that the page can't do without has no value."""
+        return Refused(
+            "empty_value",
+            (command_text(self.name, {option: example}),),
+            option=option,
+            words=self.words(option),
+            example=example,
+        )
+
+
+def reply_only(text: str, reply: Reply, **parts: Any) -> Answer:
+    """An answer of which the reply is known already."""
+    question = QuestionItem(text=text, lang="en", target=None, givens={})
+    return Answer.of(question, lambda _: reply, **parts)
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """Page -> part -> text."""
+    return tomllib.loads(Path(__file__).with_name("words.en.toml").read_text("utf-8"))
