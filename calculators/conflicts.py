@@ -28,7 +28,9 @@ def conflicts(work: Work) -> tuple[Conflict, ...]:
 def _conflicts(work: Work) -> Iterator[Conflict]:
     for name in work.program.roots_of.get(work.target, ()):
         used = work.inputs[name].fact
-        for other in used.conflicts if used else ():
+        if used is None:
+            continue
+        for other in used.conflicts:
             fact = work.facts.by_id[other]
             inputs = {**work.inputs, name: work.inputs[name]._replace(value=of_fact(fact))}
             yield Conflict(used, fact, solve(work.program, inputs).results[work.target])

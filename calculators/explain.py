@@ -122,7 +122,11 @@ class Explanation:
         if name not in self.results:
             return "not known"
         quantity, value = self._quantity(name), self.results[name]
-        shown = show_in(quantity, value.value, scale) if scale else counted(quantity, value.value, DIGITS)
+        shown = (
+            show_in(quantity, value.value, scale)
+            if scale
+            else counted(quantity, value.value, DIGITS)
+        )
         return _SIGNS.get(value.bound, "") + shown
 
     def _heading(self, word: str) -> str:

@@ -24,7 +24,6 @@ from calculators.topic import Ladder
 from calculators.value import Input
 from facts import Fact, Facts, Kind
 
-
 COUNTED = {"gpus": Kind.DEVICE, "racks": Kind.SYSTEM}
 """Counts that are told together with what is counted: 100,000 × NVIDIA H100 SXM."""
 

@@ -26,7 +26,9 @@ def frontier(work: Work) -> Table | None:
         )
         for fact in _alternatives(name, work)[:MOST_ROWS]
     ]
-    return Table((quantity.words, "value", work.registry.quantities[work.target].words), tuple(rows))
+    return Table(
+        (quantity.words, "value", work.registry.quantities[work.target].words), tuple(rows)
+    )
 
 
 def _alternatives(name: str, work: Work) -> list[Fact]:
@@ -36,9 +38,9 @@ def _alternatives(name: str, work: Work) -> list[Fact]:
     chosen: dict[tuple[str, str | None], Fact] = {}
     for fact in work.facts.all:
         key = (fact.subject, fact.scope)
-        if fact.quantity == name and fact.verdict not in FAULTS:
-            if fact.preferred or key not in chosen:
-                chosen[key] = fact
+        fits = fact.quantity == name and fact.verdict not in FAULTS
+        if fits and (fact.preferred or key not in chosen):
+            chosen[key] = fact
     found = sorted(chosen.values(), key=lambda fact: of_fact(fact).value)
     return found if len(found) > 1 else []
 

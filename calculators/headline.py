@@ -10,6 +10,7 @@ from calculators.scope import WORDS
 from calculators.value import Value
 from facts import Kind
 
+
 def headline(work: Work, value: Value) -> str:
     """The answer in one sentence, with its scope and its bound."""
     target = work.registry.quantities[work.target]
@@ -88,7 +89,9 @@ def said(quantity: Quantity, value: Value) -> str:
     if not quantity.noun:
         return f"{quantity.words} {shown}"
     # "16,384 accelerators on which they were seen": the words may say more than the noun.
-    return shown + quantity.words.removeprefix(quantity.noun) * quantity.words.startswith(quantity.noun)
+    return shown + quantity.words.removeprefix(quantity.noun) * quantity.words.startswith(
+        quantity.noun
+    )
 
 
 def capital(text: str) -> str:

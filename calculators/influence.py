@@ -32,7 +32,9 @@ class Influence(NamedTuple):
             try:
                 values = self.compiled(*[known[name] for name in self.arguments])
             except (ArithmeticError, ValueError):
-                values = [0.0] * len(self.varying)  # where the result is 0 nothing is relative to it
+                values = [0.0] * len(
+                    self.varying
+                )  # where the result is 0 nothing is relative to it
             found = {**found, **dict(zip(self.varying, values, strict=True))}
             return dict(sorted(found.items(), key=lambda each: -abs(each[1])))
         return dict(found)
@@ -56,9 +58,8 @@ def influence(steps: Sequence[Form], target: str) -> Influence:
 
 
 def _elasticity(whole: Expr, symbol: sympy.Symbol) -> Expr:
-    rest, part = whole.as_independent(symbol, as_Add=False)
+    _, part = whole.as_independent(symbol, as_Add=False)
     base, exponent = part.as_base_exp()
     if base == symbol and exponent.is_Number:
         return exponent
-    found = sympy.simplify(sympy.diff(whole, symbol) * symbol / whole)
-    return found
+    return sympy.simplify(sympy.diff(whole, symbol) * symbol / whole)

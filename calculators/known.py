@@ -9,7 +9,6 @@ from calculators.quantity import Quantity
 from calculators.value import ORIGINS, Input, Origin, of_fact
 from facts import Facts, Kind
 
-
 CARRIED_OVER = (Kind.CLUSTER, Kind.MODEL)
 """Kinds of subjects of which one may stand in for another, as an assumption that says so."""
 
@@ -70,9 +69,7 @@ def other_precisions(
     used = subjects.get(Kind.PRECISION, assumed.get(Kind.PRECISION))
     if used is None:
         return frozenset()
-    return frozenset(
-        name for name, each in quantities.items() if each.precision not in ("", used)
-    )
+    return frozenset(name for name, each in quantities.items() if each.precision not in ("", used))
 
 
 def linked(subjects: Mapping[Kind, str], facts: Facts) -> tuple[str, ...]:

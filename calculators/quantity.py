@@ -49,7 +49,7 @@ class Rounding(StrEnum):
 
 @dataclass(frozen=True)
 class Variant:
-    """The same quantity in a unit that does not convert: another currency, another thing counted."""
+    """The same quantity in a unit that doesn't convert: another currency, another thing."""
 
     unit: str
     shown: tuple[str, ...] = ()
@@ -65,10 +65,11 @@ class Quantity:
     ``low`` and ``high`` bound what is possible (anything else is refused), ``plausible`` what is
     likely (anything else gets a warning); both in ``unit``. ``noun`` follows the number of a
     counted thing. ``sentence`` is the headline when this is the answer, with ``{setup}``,
-    ``{value}`` and ``{duration}``. ``example`` is a value to type. A
-    ``typical`` quantity is what a bare figure in its unit means: 370 GWh are electricity, 100,000
-    GPUs are accelerators. ``precision`` is the number format that a figure holds for. ``variants`` are the same quantity in units that don't convert;
-    each becomes a quantity of its own, whose ``base`` is this one, and so do the relations.
+    ``{value}`` and ``{duration}``. ``example`` is a value to type. A ``typical`` quantity is what
+    a bare figure in its unit means: 370 GWh are electricity, 100,000 GPUs are accelerators.
+    ``precision`` is the number format that a figure holds for. ``variants`` are the same quantity
+    in units that don't convert; each becomes a quantity of its own, whose ``base`` is this one,
+    and so do the relations.
 
     Figures are kept in base units of ``facts.units`` everywhere between reading and showing, so
     that no relation needs a factor.

@@ -68,7 +68,9 @@ def split_command(
             command=f"/{command}",
             options="options; see /help",
         )
-    pairs = [(name, _unquoted(value)) for name, value in zip(others[::2], others[1::2], strict=True)]
+    pairs = [
+        (name, _unquoted(value)) for name, value in zip(others[::2], others[1::2], strict=True)
+    ]
     options = dict(pairs)
     twice = next((name for name, times in Counter(others[::2]).items() if times > 1), None)
     if twice:
@@ -87,7 +89,7 @@ def split_command(
 
 def _unquoted(value: str) -> str:
     value = value.strip()
-    quotes = len(value) > 1 and value[0] in "\"“„" and value[-1] in "\"”“"
+    quotes = len(value) > 1 and value[0] in '"“„' and value[-1] in '"”“'
     return value[1:-1].strip() if quotes else value
 
 

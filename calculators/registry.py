@@ -42,7 +42,7 @@ class Registry:
 
     @cached_property
     def everything(self) -> Topic:
-        """All topics in one: every quantity and every kind of subject, for questions across them."""
+        """All topics in one, with every quantity and every kind of subject."""
         names = (name for topic in self.topics.values() for name in topic.options)
         return Topic(
             name="solve",
@@ -94,9 +94,7 @@ class Registry:
     def fixed(self) -> frozenset[str]:
         """Quantities whose scope is part of what they are."""
         loose = (Scope.OPEN, Scope.NONE)
-        return frozenset(
-            name for name, each in self.quantities.items() if each.scope not in loose
-        )
+        return frozenset(name for name, each in self.quantities.items() if each.scope not in loose)
 
     @cached_property
     def one_way(self) -> frozenset[tuple[str, str]]:

@@ -60,9 +60,7 @@ class Relation:
         return (self.target, *self.inputs)
 
 
-def relation(
-    target: str, *, stand_in: bool = False
-) -> Callable[[Callable[..., Expr]], Relation]:
+def relation(target: str, *, stand_in: bool = False) -> Callable[[Callable[..., Expr]], Relation]:
     """Declare a relation: parameters are quantities, the docstring is what the reader is told.
 
     In a ``stand_in`` one quantity is let stand for another that it need not equal: a plan takes it

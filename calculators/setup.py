@@ -17,6 +17,7 @@ from calculators.registry import Registry
 from calculators.value import Input
 from facts import Facts, Kind
 
+_KINDS = {kind.value: kind for kind in Kind}
 _NAME = r"[A-Za-z][A-Za-z0-9_]*"
 _SIGN = r"<=|>=|≤|≥|=|:|<|>"
 _PART = re.compile(rf"(?:^|[,;]|\s)\s*({_NAME})\s*({_SIGN})\s*")
@@ -47,7 +48,11 @@ def read_setup(text: str, registry: Registry, facts: Facts) -> Setup:
         key = named_subject(name, facts)
         found.subjects[facts.subjects[key].kind] = key
     for name, sign, value in _triples(rest):
-        _read_part(name.lower(), sign, value, registry, facts, found)
+        if name.lower() in _KINDS:
+            kind = _KINDS[name.lower()]
+            found.subjects[kind] = read_subject(value, kind, facts)
+        else:
+            _read_quantity(name.lower(), sign, value, registry, found)
     return found
 
 
@@ -72,15 +77,9 @@ def _triples(parts: list[str]) -> Iterator[tuple[str, str, str]]:
         yield name, sign, value.strip().rstrip(",;").strip()
 
 
-def _read_part(
-    name: str, sign: str, value: str, registry: Registry, facts: Facts, found: Setup
-) -> None:
-    kinds = {kind.value: kind for kind in Kind}
-    if name in kinds:
-        found.subjects[kinds[name]] = read_subject(value, kinds[name], facts)
-        return
+def _read_quantity(name: str, sign: str, value: str, registry: Registry, found: Setup) -> None:
     if name not in registry.quantities:
-        known = (*kinds, *registry.quantities)
+        known = (*_KINDS, *registry.quantities)
         near = nearest(name, known, cutoff=70)
         raise Refused(
             "unknown_quantity",

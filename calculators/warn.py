@@ -41,7 +41,9 @@ def warnings(work: Work, disputed: Sequence[Conflict]) -> tuple[str, ...]:
         if name not in work.program.plan.roots and name not in solution.results
     )
     found.extend(f"Nothing of {subject} is needed for this." for subject in work.frame.unused)
-    found.extend(form.relation.sentence for form in work.program.plan.steps if form.relation.stand_in)
+    found.extend(
+        form.relation.sentence for form in work.program.plan.steps if form.relation.stand_in
+    )
     found.extend(told(each, work) for each in disputed)
     found.extend(check.text for check in work.checks)
     return tuple(found)

@@ -33,6 +33,7 @@ def check_references(loaded: Loaded) -> None:
         check("statements", key, "source", "sources", statement.source)
     for key, claim in loaded.of("claims", Claim).items():
         check("claims", key, "fact", "facts", claim.fact)
+        check("claims", key, "against", "facts", claim.against)
         check("claims", key, "follows", "claims", claim.follows)
         for name in claim.subjects:
             check("claims", key, "subjects", "subjects", name)

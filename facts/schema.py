@@ -205,10 +205,12 @@ class Claim(Model):
 
     ``fact`` is the figure as printed; ``given`` are the quantities it rests on, written as an
     asker would type them ("at most 3.7 MWh"); ``subjects`` are named as an asker would name them.
+    Where nothing leads to the figure, ``against`` is what another source says of the same.
     """
 
     id: Id
     fact: Id
+    against: Id | None = None
     given: Mapping[QuantityName, Line] = {}
     subjects: tuple[Id, ...] = ()
     follows: Id | None = None

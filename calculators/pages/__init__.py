@@ -1,4 +1,4 @@
-"""Pages: commands that look up, compare, check or explain. Being in the folder is being registered."""
+"""Pages: commands that look up, compare, check or explain; every file here with a ``page``."""
 
 from __future__ import annotations
 

@@ -208,9 +208,7 @@ def _in_depth(
     steps = tuple(step for each in answers for step in each.steps)
     facts = tuple({fact.id: fact for each in answers for fact in each.facts}.values())
     results = tuple(each.results[0] for each in answers)
-    return reply_only(
-        text, reply, results=results, steps=steps, facts=facts, warnings=reply.beware
-    )
+    return reply_only(text, reply, results=results, steps=steps, facts=facts, warnings=reply.beware)
 
 
 def _renumbered(reply: Reply, sources: dict[str, int]) -> Reply:
@@ -250,7 +248,9 @@ def _causes(first: Work, second: Work) -> Iterator[str]:
         yield page.words("other_way")
         return
     target, run = first.target, first.program.run
-    before, after = ({name: work.solution.values[name] for name in names} for work in (first, second))
+    before, after = (
+        {name: work.solution.values[name] for name in names} for work in (first, second)
+    )
     base = first.solution.values[target]
     parts = split(lambda known: run(known)[target], before, after)
     if not parts:
@@ -281,9 +281,7 @@ def _suggest(engine: Engine, option: str, text: str) -> Iterator[Choice]:
             yield f"{name}: {quantities[name].words}", name
         return
     kinds = (Kind.DEVICE, Kind.CLUSTER, Kind.SYSTEM, Kind.PLANT)
-    subjects = {
-        each.name: key for key, each in engine.facts.subjects.items() if each.kind in kinds
-    }
+    subjects = {each.name: key for key, each in engine.facts.subjects.items() if each.kind in kinds}
     for name in nearest(text, subjects, 25) if text else list(subjects)[:25]:
         yield name, subjects[name]
 

@@ -72,7 +72,9 @@ def _in_unit(bare: Bare, wanted: Unit, value: str, to: str, text: str) -> Answer
     bound = bare.value.bound
     word = "" if bound is Bound.EXACTLY else f"{bound} "
     shown = f"{plain(size, DIGITS)} {to}"
-    numbers = f"{plain(bare.value.value / bare.unit.factor, TYPED_DIGITS)} × {plain(factor, DIGITS)}"
+    numbers = (
+        f"{plain(bare.value.value / bare.unit.factor, TYPED_DIGITS)} × {plain(factor, DIGITS)}"
+    )
     formula = f"1 {bare.unit.symbol} = {plain(factor, DIGITS)} {wanted.symbol}"
     step = StepItem("conversion", formula, numbers, shown, ())
     result = ResultItem(to, "none", size, low, high, to, bound, f"{word}{shown}")

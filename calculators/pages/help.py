@@ -39,7 +39,7 @@ def _all(engine: Engine, text: str) -> Answer:
     reply = Reply(
         headline=page.words("headline"),
         lead="\n".join((*lines, "", page.words("values"))),
-        suggestions=tuple(each.example for each in (*topics, *pages)),
+        suggestions=(*(each.example for each in topics), *(each.example for each in pages)),
     )
     return reply_only(text, reply)
 

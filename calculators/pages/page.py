@@ -55,7 +55,7 @@ class Page:
                 first = self.options[:1]
                 raise Refused(
                     "unknown_option",
-                    (command_text(self.name, {each: options[name] for each in first}),),
+                    (command_text(self.name, dict.fromkeys(first, options[name])),),
                     command=f"/{self.name}",
                     option=quoted(name),
                     options=", ".join(self.options) or "no options",

@@ -33,5 +33,11 @@ electricity_generation = known(
 )
 yearly_emissions = known("yearly_emissions", "Gt/year", "emissions", "37 Gt/year", "Gt/year")
 valuation = money(
-    "USD", TOTALS, "45 billion USD", name="valuation", symbol="valuation", words="valuation", high=1e18
+    "USD",
+    TOTALS,
+    "45 billion USD",
+    name="valuation",
+    symbol="valuation",
+    words="valuation",
+    high=1e18,
 )

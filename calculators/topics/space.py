@@ -49,12 +49,8 @@ def density(name: str, symbol: str, words: str, scope: Scope) -> Quantity:
 chip_power_density = density(
     "chip_power_density", "q_chips", "power density of the chips alone", Scope.ACCELERATOR
 )
-it_power_density = density(
-    "it_power_density", "q_IT", "power density with the servers", Scope.IT
-)
-power_density = density(
-    "power_density", "q", "power density at the utility meter", Scope.FACILITY
-)
+it_power_density = density("it_power_density", "q_IT", "power density with the servers", Scope.IT)
+power_density = density("power_density", "q", "power density at the utility meter", Scope.FACILITY)
 
 
 @relation("gpus_per_area")

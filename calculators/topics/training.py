@@ -72,9 +72,7 @@ training_time = Quantity(
 
 
 @relation("training_compute")
-def compute_of_a_model(
-    flop_per_parameter_token: Expr, parameters: Expr, tokens: Expr
-) -> Expr:
+def compute_of_a_model(flop_per_parameter_token: Expr, parameters: Expr, tokens: Expr) -> Expr:
     """Forward and backward pass of a dense transformer, for every parameter and token."""
     return flop_per_parameter_token * parameters * tokens
 

@@ -12,15 +12,14 @@ from jsonschema import Draft202012Validator
 
 from calculators.answer import Answer
 from calculators.engine import Engine
+from calculators.registry import declared
 from calculators.value import Origin
 from facts import Facts, Verdict
 
 HERE = Path(__file__).parent
-CASES: list[dict[str, Any]] = [
-    case
-    for file in sorted((HERE / "answers").glob("*.toml"))
-    for case in tomllib.loads(file.read_text("utf-8"))["answer"]
-]
+FILES = [tomllib.loads(each.read_text("utf-8")) for each in sorted(HERE.glob("answers/*.toml"))]
+CASES: list[dict[str, Any]] = [case for file in FILES for case in file["answer"]]
+REFUSED: list[dict[str, Any]] = [case for file in FILES for case in file.get("refused", ())]
 FIELDS = {"value", "unit", "tolerance", "bound", "scope", "low", "high"}
 by_question = pytest.mark.parametrize("case", CASES, ids=lambda case: case["question"])
 
@@ -30,11 +29,33 @@ def schema() -> Draft202012Validator:
     return Draft202012Validator(Answer.model_json_schema(mode="serialization"))
 
 
-def test_every_topic_has_ten_answers(engine: Engine):
-    questions = [case["question"] for case in CASES]
-    assert len(set(questions)) == len(questions)
-    for name in engine.registry.topics:
-        assert sum(each.startswith(f"/{name} ") for each in questions) >= 10
+def of(topic: str, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [case for case in cases if case["question"].startswith(f"/{topic} ")]
+
+
+@pytest.mark.parametrize("topic", declared().topics)
+def test_every_topic_is_asked_in_every_way(topic: str, engine: Engine):
+    cases = of(topic, CASES)
+    questions = [case["question"] for case in cases]
+    assert len(set(questions)) == len(questions) >= 10
+    assert len({next(iter(case["expect"])) for case in cases}) >= 4, "three inverse questions"
+    assert of(topic, REFUSED)
+    ranges = [
+        case
+        for case in cases
+        for each in engine.ask(case["question"]).question.givens.values()
+        if each.standing == Origin.GIVEN and each.low != each.high
+    ]
+    assert ranges, "no question with a range"
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case["question"])
+def test_refused(case: Mapping[str, Any], engine: Engine):
+    refusal = engine.ask(case["question"]).refusal
+    assert refusal is not None
+    assert refusal.code == case["code"]
+    for part in case["says"]:
+        assert part in refusal.message
 
 
 @by_question
