@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ FILES = [tomllib.loads(each.read_text("utf-8")) for each in sorted(HERE.glob("an
 CASES: list[dict[str, Any]] = [case for file in FILES for case in file["answer"]]
 REFUSED: list[dict[str, Any]] = [case for file in FILES for case in file.get("refused", ())]
 FIELDS = {"value", "unit", "tolerance", "bound", "scope", "low", "high"}
+RANGE = re.compile(r":[0-9][^:]*[0-9a-zA-Z%] ?[-–±] ?[0-9]")
 by_question = pytest.mark.parametrize("case", CASES, ids=lambda case: case["question"])
 
 
@@ -34,19 +36,13 @@ def of(topic: str, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("topic", declared().topics)
-def test_every_topic_is_asked_in_every_way(topic: str, engine: Engine):
+def test_every_topic_is_asked_in_every_way(topic: str):
     cases = of(topic, CASES)
     questions = [case["question"] for case in cases]
     assert len(set(questions)) == len(questions) >= 10
     assert len({next(iter(case["expect"])) for case in cases}) >= 4, "three inverse questions"
     assert of(topic, REFUSED)
-    ranges = [
-        case
-        for case in cases
-        for each in engine.ask(case["question"]).question.givens.values()
-        if each.standing == Origin.GIVEN and each.low != each.high
-    ]
-    assert ranges, "no question with a range"
+    assert any(RANGE.search(each) for each in questions), "no question with a range"
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case["question"])
