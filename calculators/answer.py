@@ -97,6 +97,19 @@ class ConflictItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ConnectionItem:
+    """Figures of a sentence that a relation connects: what the last was, and what comes out."""
+
+    figures: tuple[str, ...]
+    quantity: str
+    stated: float
+    computed: float
+    unit: str
+    factor: float
+    fit: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefusalItem:
     """Why there is no answer, and what to type instead."""
 
@@ -122,6 +135,7 @@ class Answer(BaseModel):
     conflicts: tuple[ConflictItem, ...] = ()
     warnings: tuple[str, ...] = ()
     claim: ClaimItem | None = None
+    connections: tuple[ConnectionItem, ...] = ()
     refusal: RefusalItem | None = None
 
     _explain: Callable[[Answer], Reply] = PrivateAttr()
@@ -138,6 +152,11 @@ class Answer(BaseModel):
         explain = self._explain
         self._explain = lambda answer: explain(answer)._replace(**parts)
         return self
+
+    def saying(self, reply: Reply, **parts: Any) -> Answer:
+        """The same answer with another reply, and some parts replaced."""
+        own = {name: getattr(self, name) for name in type(self).model_fields if name != "question"}
+        return Answer.of(self.question, lambda _: reply, **{**own, **parts})
 
     @cached_property
     def reply(self) -> Reply:

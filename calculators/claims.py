@@ -14,10 +14,12 @@ from calculators.question import read_value
 from calculators.registry import Registry
 from calculators.select import prices
 from calculators.solve import ready, solve
-from calculators.value import Bound, Value, of_fact
+from calculators.value import Bound, Input, Value, of_fact
 from facts import FAULTS, Claim, Fact, Facts, Kind, Qualifier, Verdict
 
 PERIOD = "duration"
+NEAR = 0.25
+"""A least that another source exceeds by so much still says the same."""
 SEVERITY = (
     Verdict.WRONG,
     Verdict.WRONG_SCOPE,
@@ -58,16 +60,12 @@ class Claims:
         self._facts = facts
         self._registry = registry
         self._checks: dict[str, Check] = {}
-        self._stated = tuple(self._read(claim) for claim in facts.claims)
+        self._stated = tuple(self._read(claim) for claim in facts.claims if not claim.against)
 
     def _read(self, claim: Claim) -> tuple[Claim, str, float, dict[str, float]]:
         fact = self._facts.by_id[claim.fact]
-        quantities = self._registry.quantities
         stated = of_fact(fact).value
-        given = {
-            name: read_value(text, quantities[name]).value.value
-            for name, text in claim.given.items()
-        }
+        given = {name: each.value.value for name, each in self.given(claim).items()}
         return claim, fact.quantity, stated, given
 
     def met(self, values: Mapping[str, float]) -> tuple[Check, ...]:
@@ -106,8 +104,13 @@ class Claims:
             return True
         return bool(given) and all(agrees(name) for name in given)
 
+    def given(self, claim: Claim) -> dict[str, Input]:
+        """What a claim rests on, read."""
+        quantities = self._registry.quantities
+        return {name: read_value(text, quantities[name]) for name, text in claim.given.items()}
+
     def check(self, claim: Claim) -> Check:
-        """Recompute a claim from what it rests on."""
+        """Recompute a claim from what it rests on, or hold it against another source."""
         if claim.id not in self._checks:
             self._checks[claim.id] = self._check(claim)
         return self._checks[claim.id]
@@ -115,17 +118,23 @@ class Claims:
     def _check(self, claim: Claim) -> Check:
         facts, quantities = self._facts, self._registry.quantities
         fact = facts.by_id[claim.fact]
+        stated = of_fact(fact)
+        if claim.against:
+            other = facts.by_id[claim.against]
+            verdict = _verdict_against(fact, other, claim.tolerance)
+            check = Check(claim, fact, stated, of_fact(other), verdict)
+            by = f"{facts.source(other).publisher} has"
+            return check._replace(text=_text(check, quantities[fact.quantity], by))
         subjects = {Kind(facts.subjects[key].kind): key for key in claim.subjects}
-        givens = {name: read_value(text, quantities[name]) for name, text in claim.given.items()}
+        givens = self.given(claim)
         known = known_of(subjects, facts).without(givens)
         inputs = {**known.inputs, **givens}
         paid = prices(frozenset(givens), known.named, known.assumed)
         plan = make_plan(self._registry, (fact.quantity,), paid)
         solution = solve(ready(plan, (fact.quantity,)), inputs)
-        stated = of_fact(fact)
         computed = solution.results[fact.quantity]
         check = Check(claim, fact, stated, computed, _verdict(stated, computed, claim, fact))
-        return check._replace(text=_text(check, quantities[fact.quantity]))
+        return check._replace(text=_text(check, quantities[fact.quantity], "computed, it is"))
 
 
 def _verdict(stated: Value, computed: Value, claim: Claim, fact: Fact) -> Verdict:
@@ -138,7 +147,18 @@ def _verdict(stated: Value, computed: Value, claim: Claim, fact: Fact) -> Verdic
     return Verdict.OK_QUALIFIED if qualified else Verdict.OK
 
 
-def _text(check: Check, quantity: Quantity) -> str:
+def _verdict_against(fact: Fact, other: Fact, tolerance: float) -> Verdict:
+    """What another source makes of a figure: it may agree, cover something else, or differ."""
+    stated, found = of_fact(fact), of_fact(other)
+    if isclose(stated.value, found.value, rel_tol=tolerance):
+        same = fact.scope == other.scope
+        return Verdict.OK_QUALIFIED if same else Verdict.WRONG_SCOPE
+    least = stated.bound is Bound.AT_LEAST and stated.value < found.value
+    near = isclose(stated.value, found.value, rel_tol=NEAR)
+    return Verdict.OK_QUALIFIED if least and near else Verdict.DISPUTED
+
+
+def _text(check: Check, quantity: Quantity, by: str) -> str:
     """A claim of the article beside what comes out of it."""
     where = f" (paragraph {check.fact.paragraph})" if check.fact.paragraph else ""
     bound = check.stated.bound
@@ -152,6 +172,6 @@ def _text(check: Check, quantity: Quantity) -> str:
         times = check.factor if check.factor > 1 else 1 / check.factor
         verdict = f"wrong by a factor of {plain(times, 3)}"
     return (
-        f"The article says {stated}{about}{where}; computed, it is {computed}: "
+        f"The article says {stated}{about}{where}; {by} {computed}: "
         f"{verdict}. {check.claim.finding}"
     )

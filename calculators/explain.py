@@ -55,7 +55,7 @@ class Explanation:
     def _given(self) -> Iterator[Given]:
         for name, known in self.work.question.givens.items():
             if name in self.work.program.plan.roots:
-                yield given(self._quantity(name), known.value)
+                yield given(self._quantity(name), known)
 
     def _quantity(self, name: str) -> Quantity:
         return self.work.registry.quantities[name]

@@ -25,8 +25,14 @@ _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 _WORDS = {
     Qualifier.AT_LEAST: ("at least", "more than", "over", "above", "min", ">=", "≥", ">"),
-    Qualifier.AT_MOST: ("at most", "up to", "less than", "under", "below", "max", "<=", "≤", "<"),
-    Qualifier.ABOUT: ("about", "around", "approx.", "approx", "roughly", "ca.", "~", "≈"),
+    Qualifier.AT_MOST: (
+        *("at most", "no more than", "up to", "less than", "under", "below", "max"),
+        *("<=", "≤", "<"),
+    ),
+    Qualifier.ABOUT: (
+        *("about", "around", "approximately", "approx.", "approx", "roughly", "nearly", "almost"),
+        *("ca.", "~", "≈"),
+    ),
 }
 _QUALIFIERS = tuple((word, qualifier) for qualifier, words in _WORDS.items() for word in words)
 
@@ -44,6 +50,8 @@ _NUMBER = re.compile(
     rf"(?P<sign>[+-]?)\s*(?P<digits>{_DIGITS})"
     rf"(?:[eE](?P<e>[+-]?[0-9]+)|{_TEN}(?P<ten>[+-]?[0-9]+))?"
 )
+QUALIFIERS = "|".join(re.escape(word) for word, _ in _QUALIFIERS)
+"""The words for bounds, as a pattern."""
 PLAIN_NUMBER = rf"[+-]?\s*(?:{_DIGITS})(?:[eE][+-]?[0-9]+|{_TEN}[+-]?[0-9]+)?"
 """The same as a pattern without groups, for what is built from numbers."""
 

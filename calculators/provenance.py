@@ -69,9 +69,9 @@ def provenance(
     return Provenance(tuple(lines[False]), tuple(lines[True]), sources)
 
 
-def given(quantity: Quantity, value: Value) -> Given:
-    """An input that the asker gave, in words."""
-    return Given(f"{_what(quantity, value)}: {Origin.GIVEN}", "")
+def given(quantity: Quantity, known: Input) -> Given:
+    """An input that was given, in words."""
+    return Given(f"{_what(quantity, known.value)}: {known.origin}", "")
 
 
 def in_order(plan: Plan) -> Iterator[str]:

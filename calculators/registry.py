@@ -125,6 +125,13 @@ class Registry:
         return frozenset(name for each in self.relations for name in each.quantities)
 
     @cached_property
+    def answered(self) -> frozenset[str]:
+        """Quantities that topics answer with, alone or on a rung of a ladder."""
+        heads = [head for topic in self.topics.values() for head in topic.headlines]
+        rungs = (name for head in heads if head.ladder for name in head.ladder.quantities)
+        return frozenset((*(head.target for head in heads), *rungs))
+
+    @cached_property
     def derived(self) -> frozenset[str]:
         """Quantities that some relation is declared to give."""
         return frozenset(each.target for each in self.relations)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,12 +12,13 @@ from calculators.frame import Work
 from calculators.headline import capital, said, setup
 from calculators.known import linked
 from calculators.names import nearest
+from calculators.pages.merge import gathered, merged
 from calculators.pages.page import Choice, Options, Page, reply_only
 from calculators.pages.solve import read_quantity
 from calculators.provenance import cite
 from calculators.question import Question, command_text
 from calculators.refusal import Refused
-from calculators.reply import Given, Reply, Table
+from calculators.reply import Reply, Table
 from calculators.setup import Setup, read_setup
 from calculators.split import split
 from calculators.value import Bound, Value, of_fact
@@ -41,7 +41,6 @@ WORKED_OUT = (
 UNKNOWN = "not disclosed"
 Rows = Mapping[str, tuple[str, str, str]]
 """Quantity -> the figure of either side, and their ratio."""
-_MARK = re.compile(r"\[[0-9]+\]")
 
 
 class Side(NamedTuple):
@@ -184,8 +183,6 @@ def _in_depth(
     values = [work.solution.results[target] for work in works]
     table, alike = _table(engine, rows)
     lead = [_difference(quantity.words, values), *_causes(first, second), alike]
-    sources: dict[str, int] = {}
-    replies = [_renumbered(answer.reply, sources) for answer in answers]
     names = [setup(work) for work in works]
     reply = Reply(
         headline=capital(
@@ -194,40 +191,9 @@ def _in_depth(
         ),
         lead="\n".join(filter(None, lead)),
         ladder=table,
-        working=tuple(
-            line._replace(label=f"{which}: {line.label}")
-            for which, each in zip(("first", "second"), replies, strict=True)
-            for line in each.working
-        ),
-        inputs=tuple(dict.fromkeys(given for each in replies for given in each.inputs)),
-        assumed=tuple(dict.fromkeys(given for each in replies for given in each.assumed)),
-        beware=tuple(dict.fromkeys(line for each in replies for line in each.beware)),
-        sources=tuple(sources),
-        corrects=any(each.corrects for each in replies),
+        **merged(answers, ("first", "second")),
     )
-    steps = tuple(step for each in answers for step in each.steps)
-    facts = tuple({fact.id: fact for each in answers for fact in each.facts}.values())
-    results = tuple(each.results[0] for each in answers)
-    return reply_only(text, reply, results=results, steps=steps, facts=facts, warnings=reply.beware)
-
-
-def _renumbered(reply: Reply, sources: dict[str, int]) -> Reply:
-    """A reply whose marks count in ``sources``, which takes up what it doesn't hold yet."""
-    for source in reply.sources:
-        sources.setdefault(source, len(sources) + 1)
-    numbers = {f"[{at}]": f"[{sources[each]}]" for at, each in enumerate(reply.sources, 1)}
-
-    def marked(text: str) -> str:
-        return _MARK.sub(lambda match: numbers.get(match[0], match[0]), text)
-
-    def given(each: Given) -> Given:
-        return each._replace(text=marked(each.text))
-
-    return reply._replace(
-        working=tuple(line._replace(numbers=marked(line.numbers)) for line in reply.working),
-        inputs=tuple(map(given, reply.inputs)),
-        assumed=tuple(map(given, reply.assumed)),
-    )
+    return reply_only(text, reply, warnings=reply.beware, **gathered(answers))
 
 
 def _difference(words: str, values: list[Value]) -> str:
