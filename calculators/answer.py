@@ -130,13 +130,13 @@ class Answer(BaseModel):
     results: tuple[ResultItem, ...] = ()
     steps: tuple[StepItem, ...] = ()
     facts: tuple[FactItem, ...] = ()
+    warnings: tuple[str, ...] = ()
+    claim: ClaimItem | None = None
+    refusal: RefusalItem | None = None
     elasticities: Mapping[str, float] = Field(default_factory=dict[str, float])
     """Per cent by which the asked quantity changes for one per cent of each input, exactly."""
     conflicts: tuple[ConflictItem, ...] = ()
-    warnings: tuple[str, ...] = ()
-    claim: ClaimItem | None = None
     connections: tuple[ConnectionItem, ...] = ()
-    refusal: RefusalItem | None = None
 
     _explain: Callable[[Answer], Reply] = PrivateAttr()
 

@@ -18,7 +18,7 @@ from calculators.conflicts import Conflict, conflicts
 from calculators.display import TYPED_DIGITS, bounded, show, with_bound
 from calculators.explain import Explanation
 from calculators.frame import Work, fact_item, given_item
-from calculators.quantity import Quantity, Scope
+from calculators.quantity import Quantity, Rounding, Scope
 from calculators.solve import rounded
 from calculators.value import Value
 from calculators.warn import warnings
@@ -44,11 +44,12 @@ def compose_answer(work: Work) -> Answer:
     results = work.solution.results
     disputed = conflicts(work)
     asked = quantities[work.target]
-    if asked.rounding and results[work.target].value % 1:
-        whole = rounded(asked, results[work.target])
+    rounding = work.frame.rounding
+    if rounding and results[work.target].value % 1:
+        whole = rounded(results[work.target], rounding)
         results = {**results, work.target: whole}
         before, shown[work.target] = shown[work.target], show(asked, whole.value)
-        steps.append(_rounding(asked, before, shown[work.target]))
+        steps.append(_rounding(asked, rounding, before, shown[work.target]))
     return Answer.of(
         _question(work, quantities),
         Explanation(work, results),
@@ -84,10 +85,10 @@ def _facts(work: Work, others: Sequence[Fact]) -> tuple[FactItem, ...]:
     return frame.facts[key]
 
 
-def _rounding(quantity: Quantity, before: str, after: str) -> StepItem:
+def _rounding(quantity: Quantity, rounding: Rounding, before: str, after: str) -> StepItem:
     return StepItem(
         relation=ROUNDING,
-        formula=f"{quantity.symbol} rounded {quantity.rounding}",
+        formula=f"{quantity.symbol} rounded {rounding}",
         substituted=before,
         result=after,
         facts=(),

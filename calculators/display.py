@@ -95,6 +95,8 @@ def bounded(quantity: Quantity, value: Value, digits: int | None = None) -> str:
     if digits is None:
         digits = HEADLINE_DIGITS if bound is Bound.ABOUT else DIGITS
     figure = value.value
+    if bound in _SAFE:
+        figure = (value.low if bound is Bound.AT_LEAST else value.high) or figure
     if bound in _SAFE and digits < TYPED_DIGITS:
         figure = _cut(figure, scale_of(quantity, figure)[0], digits, _SAFE[bound])
     return with_bound(quantity, value, show(quantity, figure, digits))

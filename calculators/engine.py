@@ -7,7 +7,7 @@ once for each kind of question and kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import inf
 from typing import NamedTuple
@@ -22,10 +22,10 @@ from calculators.known import Known, known_of, linked, other_precisions
 from calculators.pages import pages
 from calculators.plan import make_plan
 from calculators.question import TARGET, Question, command_text, read_question, split_command
-from calculators.refusal import Refused
+from calculators.refusal import Refused, listed
 from calculators.registry import Registry, declared
 from calculators.select import asking, checks, prices, select_target
-from calculators.solve import Program, Solution, disagreement, ready, rounded, solve
+from calculators.solve import Program, Solution, direction, disagreement, ready, rounded, solve
 from calculators.topic import Ladder, Topic
 from calculators.value import Input, Value
 from facts import CURATED, Facts, Kind, load
@@ -149,7 +149,8 @@ class Engine:
             given, quantity = inputs[name].value, self.registry.quantities[name]
             computed = solve(program, inputs).results[name]
             factor = disagreement(given, computed, AGREEMENT)
-            if quantity.rounding and rounded(quantity, computed).value == given.value:
+            turn = direction(quantity, program.plan.roots, self.registry.quantities)
+            if turn and rounded(computed, turn).value == given.value:
                 rounding[name] = max(given.value / computed.value, computed.value / given.value)
             elif factor is not None:
                 misses.append((name, program, computed, factor))
@@ -199,7 +200,9 @@ class Engine:
             return Refused(
                 "no_way", (topic.example,), target=words, options=", ".join(topic.options)
             )
-        examples = " ".join(f"{name}:{quantities[name].example}" for name in missing)
+        examples = " ".join(
+            f"{quantities[name].option}:{quantities[name].example}" for name in missing
+        )
         subjects = [
             kind.value
             for kind in topic.subjects
@@ -210,8 +213,8 @@ class Engine:
             (f"{question.text.strip()} {examples}",),
             target=words,
             words=" and ".join(quantities[name].words for name in missing),
-            options=" and ".join(missing),
-            or_subject=f", or name a {' or a '.join(subjects)}" if subjects else "",
+            options=" and ".join(quantities[name].option for name in missing),
+            or_subject=f", or name {listed(f'a {each}' for each in subjects)}" if subjects else "",
         )
 
     def _knows(self, kind: Kind, names: tuple[str, ...]) -> bool:
@@ -240,12 +243,56 @@ class Engine:
         known = known.without(givens).without(
             other_precisions(subjects, topic.assumed, registry.quantities)
         )
-        keys = [registry.quantities[each].key for each in (*givens, *sorted(known.named))]
-        key = next(filter(None, keys), "")
+        known = known.without(self._idle((*givens, *known.named, target), known))
+        known = known.without(self._siblings(givens))
+        key = self._variant((*givens, *sorted(known.named)), givens)
         topic = registry.in_variant(topic, key)
-        if target and registry.bridges.isdisjoint(givens) and key in registry.variant_keys(target):
+        if target and key in registry.variant_keys(target):
             target = f"{target}_{key}"
         return topic, target, known.assuming_only(topic.options)
+
+    def _siblings(self, givens: Iterable[str]) -> frozenset[str]:
+        """The same as the asker gives in other units: a price in dollars puts euros aside."""
+        quantities = self.registry.quantities
+        bases = {quantities[name].option for name in givens}
+        return frozenset(name for name, each in quantities.items() if each.option in bases)
+
+    def _variant(self, names: Iterable[str], givens: Iterable[str]) -> str:
+        """The variant, such as a currency, that a question is about.
+
+        Figures in two of them need a rate that leads from one to the other; the answer to figures
+        in one of them, with a rate, is in the other.
+
+        Raises:
+            Refused: two variants and no rate.
+        """
+        quantities, bridges = self.registry.quantities, self.registry.bridges
+        varied = {
+            name: quantities[name].key
+            for name in names
+            if quantities[name].base or quantities[name].variants
+        }
+        rates = {bridges[name] for name in givens if name in bridges}
+        keys = set(varied.values())
+        if keys - {""} <= rates and rates:
+            return "" if keys & rates else min(rates)
+        typed = {quantities[name].key: name for name in varied if name in set(givens)}
+        if len(typed) > 1:
+            raise self._mixed(typed)
+        return next(filter(None, varied.values()), "")
+
+    def _mixed(self, typed: Mapping[str, str]) -> Refused:
+        quantities, bridges = self.registry.quantities, self.registry.bridges
+        rates = [name for name, key in bridges.items() if key in typed]
+        units = " and ".join(quantities[name].scales[-1][1] for name in typed.values())
+        rate = f", or give {rates[0]} ({quantities[rates[0]].words})" if rates else ""
+        return Refused("mixed_units", units=units, rate=rate)
+
+    def _idle(self, names: Iterable[str | None], known: Known) -> frozenset[str]:
+        """What must not be assumed beside ``names``, which leave it no meaning."""
+        quantities = self.registry.quantities
+        idle = (each for name in names if name for each in quantities[name].idle)
+        return known.assumed.intersection(idle)
 
     def _prepare(
         self, topic: str, target: str | None, givens: tuple[str, ...], subjects: Subjects
@@ -266,8 +313,7 @@ class Engine:
         askable = asking(self.registry, declared, target)
         plan = make_plan(self.registry, (*shown, target), paid, askable)
         program = ready(plan, tuple(dict.fromkeys((target, *shown))))
-        quantities = self.registry.quantities
-        frame = make_frame(program, curated.inputs, quantities, self.facts, dict(subjects))
+        frame = make_frame(program, curated.inputs, self.registry, self.facts, dict(subjects))
         return Prepared(curated.inputs, agreeing, (target, ladder, program, frame))
 
 

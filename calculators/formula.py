@@ -35,9 +35,9 @@ class _Printer(StrPrinter):  # type: ignore[misc]  # sympy ships no types
         above, below = sympy.fraction(expr)
         if below == 1:
             return self._product(above)
-        bottom = self._product(below)
+        top, bottom = self._product(above), self._product(below)
         many = below.is_Add or (below.is_Mul and len(below.args) > 1)
-        return f"{self._product(above)} / {f'({bottom})' if many else bottom}"
+        return f"{f'({top})' if above.is_Add else top} / {f'({bottom})' if many else bottom}"
 
     def _print_log(self, expr: Any) -> str:
         return f"ln({self._print(expr.args[0])})"

@@ -6,7 +6,7 @@ once here; an answer only fills in its figures.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from calculators.answer import FactItem, GivenItem, StepItem
@@ -14,12 +14,12 @@ from calculators.claims import Check
 from calculators.display import TYPED_DIGITS, show
 from calculators.known import linked
 from calculators.provenance import Marks, Provenance
-from calculators.quantity import Quantity, Scope
+from calculators.quantity import Quantity, Rounding, Scope
 from calculators.question import Question
 from calculators.registry import Registry
 from calculators.relation import Form
 from calculators.scope import scopes
-from calculators.solve import Program, Solution
+from calculators.solve import Program, Solution, direction
 from calculators.topic import Ladder
 from calculators.value import Input
 from facts import Fact, Facts, Kind
@@ -57,6 +57,7 @@ class Frame(NamedTuple):
     provenance: dict[tuple[str, ...], Provenance]
     unused: tuple[str, ...]
     scopes: Mapping[str, Scope]
+    rounding: Rounding | None
 
 
 class Work(NamedTuple):
@@ -78,12 +79,15 @@ class Work(NamedTuple):
 def make_frame(
     program: Program,
     inputs: Mapping[str, Input],
-    quantities: Mapping[str, Quantity],
+    registry: Registry,
     facts: Facts,
     subjects: Mapping[Kind, str],
 ) -> Frame:
-    """Prepare the texts of ``program`` for curated ``inputs``; done once and kept."""
-    marks = Marks()
+    """Prepare the texts of ``program`` for curated ``inputs``; done once and kept.
+
+    What was asked for is the first that the program works out.
+    """
+    marks, quantities = Marks(), registry.quantities
     steps = tuple(
         StepFrame(
             target=quantities[form.target],
@@ -101,19 +105,25 @@ def make_frame(
         for name in sorted(program.plan.roots & inputs.keys())
     }
     items = tuple(fact_item(fact, facts) for fact in marks.facts.values())
-    unused = _unused(subjects, marks, facts, program.plan.roots)
+    unused = _unused(subjects, marks, facts, program.plan.roots, quantities)
     covered = scopes(program.plan, quantities)
-    return Frame(steps, marks, {(): items}, curated, {}, unused, covered)
+    rounding = direction(quantities[program.asked[0]], program.plan.roots, quantities)
+    return Frame(steps, marks, {(): items}, curated, {}, unused, covered, rounding)
 
 
 def _unused(
-    subjects: Mapping[Kind, str], marks: Marks, facts: Facts, roots: Container[str]
+    subjects: Mapping[Kind, str],
+    marks: Marks,
+    facts: Facts,
+    roots: Collection[str],
+    quantities: Mapping[str, Quantity],
 ) -> tuple[str, ...]:
     """Names of the subjects that the asker named for nothing.
 
     What is counted was named to say so, even where none of its figures is needed.
     """
     used = {fact.subject for fact in marks.facts.values()}
+    used |= {quantities[name].precision for name in roots}
     counted = {kind for count, kind in COUNTED.items() if count in roots}
     return tuple(
         facts.subjects[key].name

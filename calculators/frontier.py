@@ -49,4 +49,5 @@ def _target(work: Work, name: str, fact: Fact) -> str:
     inputs = {**work.inputs, name: Input(of_fact(fact), work.inputs[name].origin, fact)}
     quantity = work.registry.quantities[work.target]
     result = solve(work.program, inputs).results[work.target]
-    return bounded(quantity, rounded(quantity, result) if quantity.rounding else result)
+    turn = work.frame.rounding
+    return bounded(quantity, rounded(result, turn) if turn else result)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calculators.display import TYPED_DIGITS, bounded, plain
 from calculators.frame import COUNTED, Work
 from calculators.known import linked
-from calculators.quantity import Quantity, Scope
+from calculators.quantity import Quantity, Rounding, Scope
 from calculators.scope import WORDS
 from calculators.value import Value
 from facts import Kind
@@ -16,6 +16,9 @@ def headline(work: Work, value: Value) -> str:
     target = work.registry.quantities[work.target]
     plain_words = "{setup}: {value}{scope}." if target.noun else "{setup}: {words} {value}{scope}."
     sentence = target.sentence or plain_words
+    timeless = "{duration}" in sentence and "duration" not in work.program.plan.roots
+    if timeless or work.frame.rounding is Rounding.UP is not target.rounding:
+        sentence = plain_words
     duration = work.inputs.get("duration")
     text = sentence.format(
         setup=setup(work),

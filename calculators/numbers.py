@@ -74,7 +74,8 @@ def read_figure(text: str, option: str, words: str, example: str) -> Figure:
     qualifier, rest = _qualifier(normal(text))
     match = _NUMBER.match(rest)
     unit = rest[match.end() :].strip() if match else ""
-    if match is None or (unit and (unit[0] in "0123456789.,*+-^()_" or len(unit) > 30)):
+    odd = re.match(r"[0-9.,*+\-^()_]|/\s?[0-9]", unit) or len(unit) > 30
+    if match is None or odd:
         raise Refused("not_a_number", (example,), text=quoted(text), words=words, example=example)
     return Figure(_size(match, option, example), qualifier, unit)
 

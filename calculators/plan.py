@@ -89,8 +89,8 @@ def _derive(
 ) -> _Derivation | None:
     """The cheapest derivation of ``target``, or None.
 
-    What came through a stand-in may go on, but never to a quantity of fixed scope: the energy of
-    accelerator-hours is no energy of a facility.
+    What came through a stand-in may go on, but neither to a ``fixed`` quantity (the energy of
+    accelerator-hours is no energy of a facility) nor through another stand-in.
     """
     impure = set(tainted)
     best: dict[str, float] = {}
@@ -116,7 +116,7 @@ def _derive(
         for found, last in watch.completed(name, best):
             if (found.name, last) in registry.one_way:
                 continue
-            if last in registry.fixed and (found.stand_in or _reads(found, last, impure)):
+            if (last in registry.fixed) + found.stand_in + _reads(found, last, impure) > 1:
                 continue
             order += 1
             total = STEP + sum(best[each] for each in found.quantities if each != last)

@@ -45,6 +45,8 @@ class Rounding(StrEnum):
 
     UP = "up"
     DOWN = "down"
+    BY_NEED = "by need"
+    """Up where it follows from a ``demand``, down where from what there is: power, money, floor."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Variant:
     shown: tuple[str, ...] = ()
     noun: str = ""
     example: str = ""
+    mark: str = ""
+    """What is added to the symbol."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +71,10 @@ class Quantity:
     counted thing. ``sentence`` is the headline when this is the answer, with ``{setup}``,
     ``{value}`` and ``{duration}``. ``example`` is a value to type. A ``typical`` quantity is what
     a bare figure in its unit means: 370 GWh are electricity, 100,000 GPUs are accelerators.
-    ``precision`` is the number format that a figure holds for. ``variants`` are the same quantity
+    ``precision`` is the number format that a figure holds for. A ``demand`` is what must be met,
+    such as computing to be done. Where a quantity is known, what is assumed of those that it makes
+    ``idle`` has no meaning: accelerator-hours hold their time already. What it ``carries`` must
+    not exceed it, or the answer says so. ``variants`` are the same quantity
     in units that don't convert; each becomes a quantity of its own, whose ``base`` is this one,
     and so do the relations.
 
@@ -92,6 +99,9 @@ class Quantity:
     sentence: str = ""
     typical: bool = False
     precision: str = ""
+    demand: bool = False
+    idle: tuple[str, ...] = ()
+    carries: str = ""
     variants: Mapping[str, Variant] = field(default_factory=dict[str, Variant], compare=False)
     base: str = ""
     where: str = field(default_factory=declared_at, compare=False, repr=False)
@@ -115,6 +125,7 @@ class Quantity:
             unit=other.unit,
             shown=other.shown,
             noun=other.noun,
+            symbol=f"{self.symbol}{other.mark}",
             example=other.example or self.example,
             variants={},
             base=self.name,

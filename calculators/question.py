@@ -16,7 +16,7 @@ from calculators.names import nearest, nearest_subjects
 from calculators.numbers import Figure, check_characters, read_figure, split_scale
 from calculators.quantity import Quantity
 from calculators.ranges import Around, split_range
-from calculators.refusal import Refused, quoted
+from calculators.refusal import Refused, listed, quoted
 from calculators.registry import Registry
 from calculators.topic import Topic
 from calculators.value import Input, Origin, Value, qualified
@@ -58,7 +58,7 @@ def split_command(
     if not words.startswith("/"):
         raise Refused("not_a_command", _examples(commands), text=quoted(words), known=known)
     command, rest = [*re.split(r"\s+", words[1:], maxsplit=1), ""][:2]
-    names = "|".join(own[command]) if own and own.get(command) else "[a-z_]+"
+    names = "|".join(own[command]) if own and own.get(command) else "[a-z][a-z0-9_]*"
     first, *others = re.split(rf"(?:^|\s)({names}):", rest)
     if command in commands and first.strip():
         raise Refused(
@@ -116,7 +116,7 @@ def read_question(
             if name in kinds:
                 subjects[kinds[name]] = read_subject(value, kinds[name], facts)
             elif name == TARGET:
-                target = read_target(topic, value)
+                target = read_target(topic, value, registry)
             else:
                 quantity, known = read_given(value, name, registry)
                 givens[quantity.name] = known
@@ -208,14 +208,14 @@ def read_subject(text: str, kind: Kind, facts: Facts) -> str:
     raise Refused("unknown_subject", near, kind=kind.value, text=quoted(text), expected=expected)
 
 
-def read_target(topic: Topic, text: str) -> str:
+def read_target(topic: Topic, text: str, registry: Registry) -> str:
     """The quantity that ``text`` names.
 
     Raises:
         Refused: not a quantity of the topic.
     """
     known = targets(topic)
-    if text in known:
+    if text in known or (text in registry.quantities and registry.quantities[text].base in known):
         return text
     raise Refused(
         "unknown_option",
@@ -312,8 +312,7 @@ def _check_possible(size: float, figure: Figure, text: str, quantity: Quantity) 
 def _units(quantity: Quantity) -> str:
     if not quantity.shown:
         return quantity.noun or "a pure number"
-    *others, last = quantity.shown
-    return f"{', '.join(others)} or {last}" if others else last
+    return listed(quantity.shown)
 
 
 def _capital(words: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -37,6 +37,12 @@ def texts() -> Mapping[str, str]:
     file = Path(__file__).with_name("refusals.en.toml")
     entries = tomllib.loads(file.read_text("utf-8"))
     return {code: f"{entry['found']}\n{entry['expected']}" for code, entry in entries.items()}
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as one would list them: "a, b or c"."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def quoted(text: str) -> str:

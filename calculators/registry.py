@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from calculators import topics
 from calculators.dimensions import DimensionError, dimension
-from calculators.quantity import Quantity, Scope
+from calculators.quantity import Quantity, Rounding, Scope
 from calculators.relation import DeclarationError, Form, Relation
 from calculators.topic import Topic
 from calculators.variants import expand_quantities, expand_relations, in_variant
@@ -80,21 +80,25 @@ class Registry:
         return self.quantities[name].variants.keys()
 
     @cached_property
-    def bridges(self) -> frozenset[str]:
-        """Quantities that lead from one variant to another, such as exchange rates."""
-        return frozenset(
-            name
+    def bridges(self) -> Mapping[str, str]:
+        """Quantities that lead to a variant, such as exchange rates, with its key."""
+        return {
+            name: self.quantities[each.target].key
             for each in self.relations
-            if any(self.quantities[other].base in each.quantities for other in each.quantities)
+            if self.quantities[each.target].base in each.inputs
             for name in each.inputs
             if not self.quantities[name].variants and not self.quantities[name].base
-        )
+        }
 
     @cached_property
     def fixed(self) -> frozenset[str]:
-        """Quantities whose scope is part of what they are."""
+        """Quantities that no stand-in leads to: those of one scope, and what fits into them."""
         loose = (Scope.OPEN, Scope.NONE)
-        return frozenset(name for name, each in self.quantities.items() if each.scope not in loose)
+        return frozenset(
+            name
+            for name, each in self.quantities.items()
+            if each.scope not in loose or each.rounding is Rounding.BY_NEED
+        )
 
     @cached_property
     def one_way(self) -> frozenset[tuple[str, str]]:

@@ -27,8 +27,10 @@ def asking(registry: Registry, topic: Topic, target: str) -> dict[str, float]:
     Whoever asks how many does not want to be asked how many of something else.
     """
     first = topic.headlines[0].given if topic.headlines else ()
+    counts = (name for name, each in registry.quantities.items() if each.rounding)
+    last = registry.derived.union(counts).difference(first)
     return {
-        name: UNKNOWN * (2.5 if name in registry.derived and name not in first else 1) + place
+        name: UNKNOWN * (2.5 if name in last else 1) + place
         for place, name in enumerate(topic.options)
         if not (name in first and target in first)
     }
@@ -62,7 +64,8 @@ def select_target(
     plan = make_plan(registry, (*shown, headline.target), paid)
     if headline.target not in given and _uses(plan, given):
         return headline.target, headline.ladder
-    for name in topic.options:
+    others = (each.target for each in topic.headlines if named.intersection(each.given))
+    for name in dict.fromkeys((*others, *topic.options)):
         if name in given or name in named or name == headline.target:
             continue
         plan = make_plan(registry, (name,), paid)
@@ -89,8 +92,10 @@ def checks(
     return tuple(found)
 
 
-def _headline(topic: Topic, names: KnownNames) -> Headline | None:
-    return next((each for each in topic.headlines if names.intersection(each.given)), None)
+def _headline(topic: Topic, names: KnownNames, known: KnownNames = frozenset()) -> Headline | None:
+    """The first headline that one of ``names`` calls for and that isn't ``known`` already."""
+    fitting = (each for each in topic.headlines if names.intersection(each.given))
+    return next((each for each in fitting if each.target not in known), None)
 
 
 def _uses(plan: Plan, given: KnownNames) -> bool:

@@ -157,8 +157,8 @@ class _Reader:
         if last is None or not _OF.fullmatch(between):
             return bare
         counted = self._registry.quantities[last.meanings[0]]
-        each = _over(bare, counted.of)
-        return each if counted.noun and self._is_likely(each) else bare
+        apiece = _over(bare, counted.of)
+        return apiece if counted.noun and self._is_likely(apiece) else bare
 
     def _is_likely(self, bare: Bare) -> bool:
         """Whether some quantity has such figures: 125 kW for each rack, but not 150 MW."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import ceil, floor, inf, isfinite
 from typing import NamedTuple
@@ -143,9 +143,19 @@ class _Bounds:
         return self._runs[key]
 
 
-def rounded(quantity: Quantity, value: Value) -> Value:
-    """A counted result made whole in the direction that its quantity declares."""
-    turn = ceil if quantity.rounding is Rounding.UP else floor
+def direction(
+    quantity: Quantity, roots: Iterable[str], quantities: Mapping[str, Quantity]
+) -> Rounding | None:
+    """How a count that follows from ``roots`` becomes whole; None for what isn't counted."""
+    if quantity.rounding is not Rounding.BY_NEED:
+        return quantity.rounding
+    needed = any(quantities[name].demand for name in roots)
+    return Rounding.UP if needed else Rounding.DOWN
+
+
+def rounded(value: Value, rounding: Rounding) -> Value:
+    """A counted result made whole."""
+    turn = ceil if rounding is Rounding.UP else floor
 
     def whole(figure: float) -> float:
         # A hair under a whole number is that number: 8 / 0.1 must not lose one to floating point.

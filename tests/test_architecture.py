@@ -68,6 +68,6 @@ def test_top_level():
     tracked = {name for name in tracked if not re.search(r"\.egg-info$|^(build|dist)$", name)}
     assert tracked <= {
         *("pyproject.toml", "bot", "calculators", "facts", "tests", "Dockerfile", "README.md"),
-        *("CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "Makefile"),
+        *("CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "Makefile", "docs"),
         *("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"),
     }

@@ -68,9 +68,15 @@ class Page:
             "empty_value",
             (command_text(self.name, {option: example}),),
             option=option,
-            words=self.words(option),
+            words=_short(self.words(option)),
             example=example,
         )
+
+
+def _short(words: str) -> str:
+    """The words of an option without their example, in the middle of a sentence."""
+    words = words.partition(", such as ")[0]
+    return words[:1].lower() + words[1:]
 
 
 def reply_only(text: str, reply: Reply, **parts: Any) -> Answer:

@@ -22,6 +22,8 @@ duration = Quantity(
 )
 gpu_hours = Quantity(
     name="gpu_hours",
+    demand=True,
+    idle=("duration", "utilisation"),
     typical=True,
     symbol="N_h",
     unit="accelerator-hours",

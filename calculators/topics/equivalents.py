@@ -10,6 +10,7 @@ from facts import Kind
 
 h100_equivalents = Quantity(
     name="h100_equivalents",
+    demand=True,
     symbol="N_H100",
     unit="accelerator",
     words="accelerators in H100-equivalents",

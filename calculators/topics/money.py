@@ -23,6 +23,7 @@ def money(unit: str, shown: tuple[str, ...], example: str, **rest: Any) -> Quant
                 unit.replace("USD", currency),
                 tuple(each.replace("USD", currency) for each in shown),
                 example=example.replace("USD", currency),
+                mark=f"_{currency}",
             )
             for key, currency in CURRENCIES.items()
         },

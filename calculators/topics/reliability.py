@@ -9,6 +9,7 @@ from facts import Kind
 
 interruptions = Quantity(
     name="interruptions",
+    idle=("observed_gpus", "observed_time"),
     typical=True,
     symbol="n_int",
     unit="interruption",
@@ -20,6 +21,7 @@ interruptions = Quantity(
 )
 observed_gpus = Quantity(
     name="observed_gpus",
+    idle=("interruptions", "observed_time"),
     symbol="N_seen",
     unit="accelerator",
     words="accelerators on which they were seen",
@@ -32,6 +34,7 @@ observed_gpus = Quantity(
 )
 observed_time = Quantity(
     name="observed_time",
+    idle=("interruptions", "observed_gpus"),
     symbol="t_seen",
     unit="h",
     words="time in which they were seen",

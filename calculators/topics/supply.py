@@ -49,6 +49,7 @@ installed_power = Quantity(
     symbol="P_inst",
     unit="W",
     words="installed power",
+    carries="facility_power",
     example="350MW",
     kind="peak",
     plausible=(1, 1e12),
@@ -92,6 +93,12 @@ def mean_output(installed_power: Expr, capacity_factor: Expr) -> Expr:
 def carrying_the_peak(facility_power: Expr) -> Expr:
     """To carry the facility at full load, as much must be installed."""
     return facility_power
+
+
+@relation("installed_power", stand_in=True)
+def carrying_a_constant_load(power: Expr) -> Expr:
+    """To carry a constant load at least as much must be installed, and more where units rest."""
+    return power
 
 
 @relation("plant_share")

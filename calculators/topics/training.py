@@ -9,6 +9,7 @@ from facts import Kind
 
 training_compute = Quantity(
     name="training_compute",
+    demand=True,
     typical=True,
     symbol="C_train",
     unit="FLOP",
@@ -20,6 +21,7 @@ training_compute = Quantity(
 )
 parameters = Quantity(
     name="parameters",
+    demand=True,
     typical=True,
     symbol="N_p",
     unit="parameter",
@@ -31,6 +33,7 @@ parameters = Quantity(
 )
 tokens = Quantity(
     name="tokens",
+    demand=True,
     typical=True,
     symbol="D",
     unit="token",

@@ -14,7 +14,10 @@ pytestmark = pytest.mark.usefixtures("bot")
 
 async def test_topics_and_pages_are_registered(double: Double, engine: Engine):
     names = {command["name"] for command in double.registered}
-    assert names == {"power", "energy", "households", "fact", "help", "about"}
+    topics = {"power", "energy", "households", "emissions", "cost", "hardware", "rental", "supply"}
+    topics |= {"space", "training", "equivalents", "growth", "lifespan", "reliability", "memory"}
+    topics |= {"network", "cooling"}
+    assert names == topics | {"solve", "check", "compare", "convert", "fact", "help", "about"}
     for topic in engine.registry.topics.values():
         command = next(each for each in double.registered if each["name"] == topic.name)
         options = [option["name"] for option in command["options"]]

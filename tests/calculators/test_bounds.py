@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +14,7 @@ from calculators.quantity import Rounding
 from calculators.refusal import Refused
 from calculators.solve import disagreement, rounded
 from calculators.value import Bound, Value
-from tests.calculators.synthetic import equation, formula, quantity, solved
+from tests.calculators.synthetic import equation, formula, solved
 
 TWO_TO_EIGHT = Value(4.0, 2.0, 8.0)
 OVER_4 = Value(4.0, 4.0, None)
@@ -172,8 +171,8 @@ def test_no_point_inside_lies_outside_the_bounds(
     ],
 )
 def test_rounded(value: Value, down: tuple[float, ...], up: tuple[float, ...]):
-    assert rounded(replace(quantity("y"), rounding=Rounding.DOWN), value)[:3] == down
-    assert rounded(replace(quantity("y"), rounding=Rounding.UP), value)[:3] == up
+    assert rounded(value, Rounding.DOWN)[:3] == down
+    assert rounded(value, Rounding.UP)[:3] == up
 
 
 @pytest.mark.parametrize(

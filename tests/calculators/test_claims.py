@@ -6,12 +6,16 @@ import pytest
 
 from calculators.claims import Claims
 from calculators.engine import Engine
-from facts import FAULTS, Facts, Verdict
+from facts import FAULTS, Claim, Facts, Verdict
 
 FACTORS = {
     "claim-device-energy": 3.7e6 / (700 * 0.61 * 8760),
     "claim-chip-energy": 1.0,
     "claim-households": 34e6 / (370e6 / 10715),  # A3.1: about 984.6
+    "claim-colossus-growth": 3 / 2,  # A3.4: tripled and doubled
+    "claim-meta-fleet": 500_000 / 600_000,  # A3.5
+    "claim-floor-area": 7_000 / (785_000 * 0.3048**2),  # A3.3: 72,929 m², 10.4 times as much
+    "claim-google-emissions": 1.0,  # A3.6: the same 48 %, of the whole company
 }
 
 
@@ -26,15 +30,19 @@ def test_every_claim_is_listed(facts: Facts):
 
 @pytest.mark.parametrize("name", FACTORS)
 def test_the_computed_verdict_is_the_declared_one(name: str, claims: Claims, facts: Facts):
-    claim = next(each for each in facts.claims if each.id == name)
+    claim = named(name, facts)
     check = claims.check(claim)
     assert check.verdict is claim.verdict
     assert check.verdict is facts.by_id[claim.fact].verdict
     assert check.factor == pytest.approx(FACTORS[name], rel=1e-9)
 
 
+def named(name: str, facts: Facts) -> Claim:
+    return next(claim for claim in facts.claims if claim.id == name)
+
+
 def test_the_homes_are_too_many_by_985(claims: Claims, facts: Facts):
-    check = claims.check(facts.claims[-1])
+    check = claims.check(named("claim-households", facts))
     assert round(check.factor) == 985
     assert round(check.computed.value) == 34531
     assert "wrong by a factor of 985" in check.text
@@ -47,7 +55,7 @@ def test_the_verdict_is_computed_and_not_read(
     name: str, verdict: Verdict, claims: Claims, facts: Facts
 ):
     """A wrong verdict in the file can't make itself true."""
-    claim = next(each for each in facts.claims if each.id == name)
+    claim = named(name, facts)
     claimed = claim.model_copy(update={"verdict": verdict, "id": "another"})
     assert claims.check(claimed).verdict is claims.check(claim).verdict
 
@@ -64,12 +72,12 @@ def test_the_verdict_is_computed_and_not_read(
 def test_other_givens_give_other_verdicts(
     given: dict[str, str], verdict: Verdict, claims: Claims, facts: Facts
 ):
-    claim = facts.claims[-1].model_copy(update={"given": given, "id": "another"})
+    claim = named("claim-households", facts).model_copy(update={"given": given, "id": "another"})
     assert claims.check(claim).verdict is verdict
 
 
 def test_the_direction_is_that_of_the_bounds(claims: Claims, facts: Facts):
-    claim = next(each for each in facts.claims if each.id == "claim-chip-energy")
+    claim = named("claim-chip-energy", facts)
     for each, verdict in {
         "at most 3.7 MWh/year": Verdict.WRONG_DIRECTION,
         "at least 3.7 MWh/year": Verdict.OK_QUALIFIED,

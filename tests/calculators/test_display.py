@@ -78,7 +78,7 @@ def test_show(name: str, value: float, digits: int, registry: Registry):
         (Value(70e6, 70e6, 70e6, approximate=True), "about 70 MW"),
         (Value(70e6, 70e6, None), "at least 70 MW"),
         (Value(70e6, None, 70e6), "at most 70 MW"),
-        (Value(70e6, 60e6, None, approximate=True), "at least about 70 MW"),
+        (Value(70e6, 60e6, None, approximate=True), "at least about 60 MW"),
         (Value(70e6, 60e6, 80e6), "about 70 MW"),
         (Value(70e6, None, None), "about 70 MW"),
     ],

@@ -182,7 +182,7 @@ def test_bounds_contain_the_value(
 def test_what_was_understood_is_read_the_same(name: str, where: float, word: str):
     quantity = QUANTITIES[name]
     low, high = quantity.plausible or (max(quantity.low, 1.0), min(quantity.high, 1e9))
-    size = low * (high / low) ** where
+    size = low * (high / low) ** where if low > 0 else low + (high - low) * where
     if quantity.whole:
         size = float(round(size))
     assume(quantity.is_possible(size * quantity.factor))

@@ -22,7 +22,15 @@ CASES: list[dict[str, Any]] = [
 ]
 NEXT = {"missing", "missing_unit", "nothing_given"}
 """A suggestion repairs one thing; that more is needed may come out only then."""
-DROPPING = {"contradiction", "target_given", "stray_words", "nothing_to_solve", "no_way"}
+DROPPING = {
+    "nothing_to_compare",
+    "one_of_two",
+    "contradiction",
+    "target_given",
+    "stray_words",
+    "nothing_to_solve",
+    "no_way",
+}
 """Refusals whose way out is another question."""
 
 

@@ -57,6 +57,8 @@ OTHERWISE = {
     **dict.fromkeys(("Mb/s", "Gb/s", "Tb/s"), "bits here; barns and gilberts in pint"),
     **dict.fromkeys(("link", "links"), "counted things here, a surveyor's length in pint"),
     "pct": "percent here, picocarat in pint",
+    **dict.fromkeys(("acre", "acres"), "the international acre; pint has that of US surveys"),
+    **dict.fromkeys(("BTU", "BTUs", "Btu"), "of the International Table; pint has that of ISO"),
     **dict.fromkeys(("unit", "units"), "counted things here, micronit in pint"),
 }
 
