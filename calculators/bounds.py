@@ -8,8 +8,9 @@ corners; where it isn't, the range is searched and the answer says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
-from typing import NamedTuple
 
 import sympy
 from sympy import Expr
@@ -23,12 +24,13 @@ LEAST_SAMPLES = 3
 ROUNDS = 30
 
 
-class Slope(NamedTuple):
+@dataclass(frozen=True)
+class Slope:
     """How a result follows an input: +1 with it, -1 against it, 0 not at all, None both ways."""
 
     signs: Mapping[str, int | None]
 
-    @property
+    @cached_property
     def turning(self) -> tuple[str, ...]:
         """Inputs in whose range the result may turn."""
         return tuple(name for name, sign in self.signs.items() if sign is None)
@@ -91,6 +93,10 @@ def extremes(
     evaluate: Evaluate, inputs: Mapping[str, Value], by: Slope
 ) -> tuple[float | None, float | None]:
     """The least and the most of a result; None where an input leaves that side open."""
+    if not by.turning:
+        least, most = _corner(inputs, by, -1), _corner(inputs, by, 1)
+        low = None if least is None else evaluate(least)
+        return low, None if most is None else evaluate(most)
     ranges: dict[str, tuple[float, float, float]] = {}
     for name in by.turning:
         low, middle, high = inputs[name].low, inputs[name].value, inputs[name].high

@@ -26,7 +26,7 @@ def conflicts(work: Work) -> tuple[Conflict, ...]:
 
 
 def _conflicts(work: Work) -> Iterator[Conflict]:
-    for name in work.program.roots_of.get(work.target, ()):
+    for name in work.frame.disputed:
         used = work.inputs[name].fact
         if used is None:
             continue

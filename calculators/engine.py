@@ -13,7 +13,7 @@ from math import inf
 from typing import NamedTuple
 
 from calculators.answer import Answer, QuestionItem, RefusalItem
-from calculators.claims import Claims
+from calculators.claims import PERIOD, Claims
 from calculators.compose import compose_answer
 from calculators.display import plain, show
 from calculators.explain import explain_refusal
@@ -314,7 +314,9 @@ class Engine:
         plan = make_plan(self.registry, (*shown, target), paid, askable)
         program = ready(plan, tuple(dict.fromkeys((target, *shown))))
         frame = make_frame(program, curated.inputs, self.registry, self.facts, dict(subjects))
-        return Prepared(curated.inputs, agreeing, (target, ladder, program, frame))
+        read = program.plan.roots.union(*(plan.roots for _, plan in found), (PERIOD,))
+        kept = {name: known for name, known in curated.inputs.items() if name in read}
+        return Prepared(kept, agreeing, (target, ladder, program, frame))
 
 
 def sendable(text: str) -> str:

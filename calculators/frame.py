@@ -22,6 +22,7 @@ from calculators.scope import scopes
 from calculators.solve import Program, Solution, direction
 from calculators.topic import Ladder
 from calculators.value import Input
+from calculators.yardstick import Yardstick, yardsticks
 from facts import Fact, Facts, Kind
 
 COUNTED = {"gpus": Kind.DEVICE, "racks": Kind.SYSTEM}
@@ -47,7 +48,9 @@ class Frame(NamedTuple):
     """What all answers of a program with the same curated inputs have in common.
 
     ``facts`` and ``provenance`` are kept by the claims that an answer meets; ``unused`` are
-    subjects that were named for nothing; ``scopes`` are those of open quantities.
+    subjects that were named for nothing; ``scopes`` are those of open quantities; ``disputed`` are
+    inputs of the target about which sources disagree; ``stand_ins`` are told as warnings; of
+    ``carried`` each first must not be exceeded by the second.
     """
 
     steps: tuple[StepFrame, ...]
@@ -58,6 +61,10 @@ class Frame(NamedTuple):
     unused: tuple[str, ...]
     scopes: Mapping[str, Scope]
     rounding: Rounding | None
+    yardsticks: tuple[Yardstick, ...]
+    disputed: tuple[str, ...]
+    stand_ins: tuple[str, ...]
+    carried: tuple[tuple[str, str], ...]
 
 
 class Work(NamedTuple):
@@ -108,7 +115,30 @@ def make_frame(
     unused = _unused(subjects, marks, facts, program.plan.roots, quantities)
     covered = scopes(program.plan, quantities)
     rounding = direction(quantities[program.asked[0]], program.plan.roots, quantities)
-    return Frame(steps, marks, {(): items}, curated, {}, unused, covered, rounding)
+    roots = sorted(program.roots_of.get(program.asked[0], ()))
+    known = (*program.plan.roots, *(form.target for form in program.plan.steps))
+    return Frame(
+        steps=steps,
+        marks=marks,
+        facts={(): items},
+        curated=curated,
+        provenance={},
+        unused=unused,
+        scopes=covered,
+        rounding=rounding,
+        yardsticks=yardsticks(program.asked, registry, facts),
+        disputed=tuple(name for name in roots if _is_disputed(inputs.get(name))),
+        stand_ins=tuple(
+            form.relation.sentence for form in program.plan.steps if form.relation.stand_in
+        ),
+        carried=tuple(
+            (name, quantities[name].carries) for name in known if quantities[name].carries in known
+        ),
+    )
+
+
+def _is_disputed(known: Input | None) -> bool:
+    return bool(known and known.fact and known.fact.conflicts)
 
 
 def _unused(

@@ -186,7 +186,12 @@ class Quantity:
 
     def is_plausible(self, value: float) -> bool:
         """Whether a figure in base units lies in the plausible range, if there is one."""
+        return self.likely is None or self.likely[0] <= value <= self.likely[1]
+
+    @cached_property
+    def likely(self) -> tuple[float, float] | None:
+        """The plausible range in base units; its ends lie in it."""
         if self.plausible is None:
-            return True
-        low, high = self.plausible
-        return low <= value / self.factor <= high
+            return None
+        low, high = (edge * self.factor for edge in self.plausible)
+        return low - abs(low) * 1e-12, high + abs(high) * 1e-12

@@ -134,7 +134,7 @@ class _Bounds:
 
     def _run(self, replaced: Mapping[str, float]) -> Mapping[str, float]:
         """All figures of a corner; none where it lies at infinity, as 1/0 does."""
-        key = tuple(sorted(replaced.items()))
+        key = tuple(replaced.items())
         if key not in self._runs:
             try:
                 self._runs[key] = self._program.run({**self._known, **replaced})

@@ -22,46 +22,57 @@ def warnings(work: Work, disputed: Sequence[Conflict]) -> tuple[str, ...]:
         quantity, value = quantities[name], solution.values[name]
         if work.frame.rounding and name == work.target:
             value = rounded(solution.results[name], work.frame.rounding).value
-        if quantity.plausible and not quantity.is_plausible(value):
-            low, high = (show(quantity, edge * quantity.factor) for edge in quantity.plausible)
+        if quantity.likely and not quantity.is_plausible(value):
+            low, high = (show(quantity, edge) for edge in quantity.likely)
             found.append(
                 f"{counted(quantity, value, DIGITS)} is outside what is plausible for "
                 f"{quantity.words} ({low} to {high}): check the figures and their units."
             )
-    found.extend(dwarfed(work))
+    if work.frame.yardsticks:
+        found.extend(dwarfed(work))
     if solution.mixed:
         found.append(_mixed(solution, work.registry))
-    found.extend(
-        f"The result does not rise or fall steadily with {quantities[name].words}: "
-        "its range was searched point by point."
-        for name in solution.turning
-    )
-    found.extend(
-        f"{quantities[name].words} ({name}) isn't needed for this."
-        for name in work.question.givens
-        if name not in work.program.plan.roots and name not in solution.results
-    )
-    found.extend(f"Nothing of {subject} is needed for this." for subject in work.frame.unused)
-    found.extend(
-        form.relation.sentence for form in work.program.plan.steps if form.relation.stand_in
-    )
-    found.extend(_overcharged(work))
-    found.extend(told(each, work) for each in disputed)
-    found.extend(check.text for check in work.checks)
+    if solution.turning:
+        found.extend(_turning(solution, work.registry))
+    found.extend(_not_needed(work))
+    found.extend(work.frame.stand_ins)
+    if work.frame.carried:
+        found.extend(_overcharged(work))
+    if disputed:
+        found.extend(told(each, work) for each in disputed)
+    if work.checks:
+        found.extend(check.text for check in work.checks)
     return tuple(found)
+
+
+def _turning(solution: Solution, registry: Registry) -> Iterator[str]:
+    for name in solution.turning:
+        yield (
+            f"The result does not rise or fall steadily with {registry.quantities[name].words}: "
+            "its range was searched point by point."
+        )
+
+
+def _not_needed(work: Work) -> Iterator[str]:
+    """What was given or named and plays no part."""
+    roots, results = work.program.plan.roots, work.solution.results
+    for name in work.question.givens:
+        if name not in roots and name not in results:
+            yield f"{work.registry.quantities[name].words} ({name}) isn't needed for this."
+    for subject in work.frame.unused:
+        yield f"Nothing of {subject} is needed for this."
 
 
 def _overcharged(work: Work) -> Iterator[str]:
     """Whether something draws more than what carries it gives."""
     quantities, values = work.registry.quantities, work.solution.values
-    for name, value in values.items():
-        carried = quantities[name].carries
-        if carried and values.get(carried, 0.0) > value * (1 + 1e-9):
-            load = show(quantities[carried], values[carried])
+    for name, carried in work.frame.carried:
+        if values[carried] > values[name] * (1 + 1e-9):
+            load, carrier = (show(quantities[each], values[each]) for each in (carried, name))
             yield (
                 f"{capital(quantities[carried].words)} at full load is {load}, more than the "
-                f"{show(quantities[name], value)} of {quantities[name].words}: the rest must come "
-                "from elsewhere, such as the grid."
+                f"{carrier} of {quantities[name].words}: the rest must come from elsewhere, such "
+                "as the grid."
             )
 
 

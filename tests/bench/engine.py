@@ -21,6 +21,7 @@ from tests.bench.measure import Figure, figure, heading, interleaved, mark, show
 
 LADDER = {"gpus": "100000", "device": "h100"}
 CHAIN = {**LADDER, "target": "facility_energy"}
+RANGE = {**CHAIN, "gpus": "90k-110k"}
 
 
 def plain_floats() -> float:
@@ -75,13 +76,15 @@ def run(rounds: int) -> None:
     topic = engine.registry.topics["power"]
     chain = read_question(topic, CHAIN, engine.registry, engine.facts)
     ladder = read_question(topic, LADDER, engine.registry, engine.facts)
+    spread = read_question(topic, RANGE, engine.registry, engine.facts)
     candidates: dict[str, Callable[[], object]] = {
         "plain floats, 7 quantities": plain_floats,
         "worked answer, 7 quantities, 5 steps": lambda: engine.work_out(chain),
+        "the same with bounds: 90k to 110k": lambda: engine.work_out(spread),
         "worked answer, /power with its ladder, 10 steps": lambda: engine.work_out(ladder),
         "the same, read from typed options": lambda: engine.answer("power", LADDER),
         "the same, with the whole reply as text": lambda: engine.answer("power", LADDER).text,
-        "bounds: a cluster of at least 100,000": lambda: engine.answer(
+        "a ladder of bounds: a cluster of at least 100,000": lambda: engine.answer(
             "power", {"cluster": "meta-llama-4"}
         ),
         "sympy solving in every call": sympy_each_time,
@@ -102,14 +105,16 @@ def run(rounds: int) -> None:
 def _marks(found: dict[str, Figure], *, peer_found: bool) -> None:
     worked = found["worked answer, 7 quantities, 5 steps"]
     ladder = found["worked answer, /power with its ladder, 10 steps"]
-    bounds = found["bounds: a cluster of at least 100,000"]
+    bounds = found["the same with bounds: 90k to 110k"]
+    rungs = found["a ladder of bounds: a cluster of at least 100,000"]
     floats = found["plain floats, 7 quantities"]
     each = found["sympy solving in every call"]
     ratios = f"{worked / floats:,.0f} × (chain), {ladder / floats:,.0f} × (ladder)"
     print(f"  against plain floats: {ratios}")
     mark("worked answer with all step texts", worked.median * 1e6, 50, "µs")
     mark("the same for the ladder of /power", ladder.median * 1e6, 50, "µs")
-    mark("with bounds", bounds.median * 1e6, 100, "µs")
+    mark("with exact elasticities and bounds", bounds.median * 1e6, 100, "µs")
+    mark("the same for a ladder of nine results", rungs.median * 1e6, 100, "µs")
     mark("faster than sympy for every call", each / worked, 200, "×", at_least=True)
     if peer_found:
         mark(
