@@ -75,6 +75,8 @@ def _blocks(reply: Reply) -> Iterator[str]:
     if reply.working:
         yield "\n".join(["**Working**", *_working(reply.working)])
     inputs = [*_givens("Inputs", reply.inputs), *_givens("Assumed", reply.assumed)]
+    if reply.moves:
+        inputs += ["**Moves it**", *(f"- {safe(each)}" for each in reply.moves)]
     if inputs:
         yield "\n".join(inputs)
     if reply.suggestions:
@@ -88,7 +90,9 @@ def _ladder(table: Table) -> Iterator[str]:
     """A line for each rung: phones have no room for a table."""
     for label, *cells in table.rows:
         figures = (
-            f"{cell} {heading}" for heading, cell in zip(table.headings[1:], cells, strict=True)
+            f"{cell} {heading}"
+            for heading, cell in zip(table.headings[1:], cells, strict=True)
+            if cell
         )
         yield f"**{safe(label)}**  " + " · ".join(safe(figure) for figure in figures)
 

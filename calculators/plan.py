@@ -114,7 +114,7 @@ def _derive(
         if name == target:
             return _collect(registry, target, by, impure)
         for found, last in watch.completed(name, best):
-            if (found.name, last) in registry.one_way:
+            if not registry.leads(found, last):
                 continue
             if (last in registry.fixed) + found.stand_in + _reads(found, last, impure) > 1:
                 continue

@@ -31,6 +31,7 @@ class Registry:
     relations: tuple[Relation, ...]
     topics: Mapping[str, Topic]
     _forms: dict[tuple[str, str], Form] = field(default_factory=dict[tuple[str, str], Form])
+    _leads: dict[tuple[str, str], bool] = field(default_factory=dict[tuple[str, str], bool])
     _topics: dict[tuple[str, str], Topic] = field(default_factory=dict[tuple[str, str], Topic])
 
     def form(self, relation: Relation, target: str) -> Form:
@@ -100,19 +101,19 @@ class Registry:
             if each.scope not in loose or each.rounding is Rounding.BY_NEED
         )
 
-    @cached_property
-    def one_way(self) -> frozenset[tuple[str, str]]:
-        """Relations and quantities for which they have not exactly one solution.
+    def leads(self, relation: Relation, target: str) -> bool:
+        """Whether a relation has exactly one solution for a quantity.
 
-        A product of powers always has one; anything else is tried.
+        A product of powers always has one; anything else is tried, when a plan first needs it:
+        trying all at the start would double the time to the first answer.
         """
-        return frozenset(
-            (each.name, name)
-            for each in self.relations
-            if not _is_power_product(self.form(each, each.target).expression)
-            for name in each.inputs
-            if not self.form(each, name).solvable
-        )
+        if target == relation.target:
+            return True
+        key = (relation.name, target)
+        if key not in self._leads:
+            declared = self.form(relation, relation.target).expression
+            self._leads[key] = _is_power_product(declared) or self.form(relation, target).solvable
+        return self._leads[key]
 
     @cached_property
     def dimensions(self) -> Mapping[str, Dimension]:
