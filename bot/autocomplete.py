@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from calculators.engine import Engine
 from calculators.names import nearest, nearest_subjects
-from calculators.quantity import Quantity
-from calculators.question import TARGET, read_value, targets, understood
+from calculators.question import TARGET, read_given, targets, understood
 from calculators.refusal import Refused
+from calculators.registry import Registry
 from calculators.topic import Topic
 from facts import Kind
 
@@ -43,7 +43,7 @@ class Suggester:
         elif option in (kind.value for kind in topic.subjects):
             yield from self._subjects(Kind(option), current)
         else:
-            yield from _values(self._engine.registry.quantities[option], current)
+            yield from _values(option, current, self._engine.registry)
 
     def _targets(self, topic: Topic, current: str) -> Iterator[Choice]:
         known = targets(topic)
@@ -61,12 +61,13 @@ class Suggester:
             yield subjects[key].name, key
 
 
-def _values(quantity: Quantity, current: str) -> Iterator[Choice]:
+def _values(name: str, current: str, registry: Registry) -> Iterator[Choice]:
     if not current:
+        quantity = registry.quantities[name]
         yield f"{quantity.words}, such as {quantity.example}", quantity.example
         return
     try:
-        read = read_value(current, quantity)
+        quantity, read = read_given(current, name, registry)
     except Refused as refusal:
         for each in refusal.suggestions:
             yield each, each

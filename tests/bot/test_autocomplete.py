@@ -16,6 +16,8 @@ UNDERSTOOD = [
     ("power", "utilisation", "61%", "61 %"),
     ("households", "energy", "370 GWh", "370 GWh"),
     ("energy", "duration", "30 days", "720 h"),
+    ("cost", "electricity_price", "600 PLN/MWh", "0.6 PLN/kWh"),
+    ("power", "gpus", "25k-40k", "25,000 to 40,000 accelerators"),
 ]
 NAMES = [
     ("power", "device", "h100", "h100"),
@@ -27,6 +29,11 @@ NAMES = [
     ("households", "region", "Polska", "pl"),
     ("power", "target", "facility", "facility_power"),
     ("help", "topic", "enrgy", "energy"),
+    ("check", "claim", "34 million homes", "article-23-households"),
+    ("check", "claim", "glasses", "article-41-glasses"),
+    ("solve", "target", "housholds", "households"),
+    ("compare", "a", "collosus", "xai-colossus"),
+    ("convert", "to", "reactor", "reactors"),
 ]
 
 

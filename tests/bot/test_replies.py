@@ -6,6 +6,7 @@ import pytest
 
 from bot.layout import ANSWERED, CORRECTED, REFUSED
 from calculators.engine import Engine
+from calculators.pages.check import entries
 from tests.double import Double
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -61,6 +62,45 @@ async def test_every_topic_page_and_fact_stays_within_the_limits(double: Double,
     for name in {fact.subject for fact in engine.facts.all}:
         handle = await (await double.slash("fact", {"name": name})).answered()
         assert engine.facts.subjects[name].name.split()[0] in handle.text.replace("\\", "")
+
+
+PAGES = [
+    # 370 GWh / 10,715 kWh = 34,531 homes (audit A3.1); 34e6 / 34,531 = 985
+    ("check", {"claim": "article-23-households"}, ["Wrong", "985", "34,531", "EIA"]),
+    (
+        "check",
+        {"statement": "100,000 H100s use 370 GWh a year, enough for 34 million homes"},
+        ["misses by a factor of 985", "374.1 GWh", "Working", "Sources"],
+    ),
+    # 70 MW; × 10.2 / 8 / 0.7 × 1.08 = 137.7 MW (audit A3.2)
+    ("solve", {"target": "facility_power", "given": "gpus=100k, device=h100, pue=1.08"}, ["137.7"]),
+    # 1 MWh = 3.6 GJ
+    ("convert", {"value": "370GWh", "to": "GJ"}, ["1,332,000 GJ"]),
+    # PUE 1.56 and 1.08: 1.08 / 1.56 − 1 = −30.8 %
+    (
+        "compare",
+        {"a": "xai-colossus", "b": "meta-llama-4"},
+        ["30.8 %", "not disclosed", "at least"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("command", "options", "parts"), PAGES)
+async def test_pages_are_answered(
+    double: Double, command: str, options: dict[str, str], parts: list[str]
+):
+    handle = await (await double.slash(command, options)).answered()
+    assert not handle.ephemeral
+    for part in parts:
+        assert part in handle.text.replace("\\", "")
+
+
+async def test_every_claim_can_be_checked_in_discord(double: Double, engine: Engine):
+    for entry in entries(engine.facts).values():
+        handle = await (await double.slash("check", {"claim": entry.id})).answered()
+        assert not handle.ephemeral
+        if entry.correction:
+            assert entry.correction.split()[0] in handle.text
 
 
 async def test_about_names_sources_versions_and_privacy(double: Double):
