@@ -45,11 +45,13 @@ def compose_answer(work: Work) -> Answer:
     disputed = conflicts(work)
     asked = quantities[work.target]
     rounding = work.frame.rounding
-    if rounding and results[work.target].value % 1:
-        whole = rounded(results[work.target], rounding)
+    if rounding:
+        exact = results[work.target]
+        whole = rounded(exact, rounding)
         results = {**results, work.target: whole}
-        before, shown[work.target] = shown[work.target], show(asked, whole.value)
-        steps.append(_rounding(asked, rounding, before, shown[work.target]))
+        if exact.value % 1:
+            before, shown[work.target] = shown[work.target], show(asked, whole.value)
+            steps.append(_rounding(asked, rounding, before, shown[work.target]))
     return Answer.of(
         _question(work, quantities),
         Explanation(work, results),

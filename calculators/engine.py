@@ -245,7 +245,8 @@ class Engine:
         )
         known = known.without(self._idle((*givens, *known.named, target), known))
         known = known.without(self._siblings(givens))
-        key = self._variant((*givens, *sorted(known.named)), givens)
+        exchanged = target in registry.bridges  # two currencies given, their rate asked for
+        key = "" if exchanged else self._variant((*givens, *sorted(known.named)), givens)
         topic = registry.in_variant(topic, key)
         if target and key in registry.variant_keys(target):
             target = f"{target}_{key}"

@@ -20,6 +20,8 @@ NAMED_FACT = 1.0
 DEFAULT = 100.0
 UNKNOWN = 10_000.0
 STEP = 0.1
+COUNT = 0.01
+"""What a count costs on the way to something else: as a whole number it would lose precision."""
 STAND_IN = 1_000.0
 """What it costs to let one quantity stand for another that it need not equal."""
 SHARED = 0.01
@@ -120,6 +122,8 @@ def _derive(
                 continue
             order += 1
             total = STEP + sum(best[each] for each in found.quantities if each != last)
+            if registry.quantities[last].rounding:
+                total += COUNT
             if found.stand_in:
                 total += STAND_IN
             heapq.heappush(offers, (total, order, last, found))

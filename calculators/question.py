@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from math import floor
 from typing import NamedTuple
 
 from calculators.display import TYPED_DIGITS, bounded, plain, show
@@ -174,8 +173,6 @@ def read_value(text: str, quantity: Quantity) -> Input:
         if low > high:
             other = f"{span.high} - {span.low}"
             raise Refused("range_backwards", (other,), text=quoted(text), words=quantity.words)
-    if quantity.whole:
-        middle = float(floor(middle))
     return Input(Value(middle, low, high), Origin.GIVEN, typed=text)
 
 

@@ -50,6 +50,12 @@ def select_target(
     Raises:
         Refused: nothing is given, or nothing is left to work out.
     """
+    both = _headline(topic, given | named)
+    if both and both.target not in given | named:
+        shown = both.ladder.quantities if both.ladder else ()
+        plan = make_plan(registry, (*shown, both.target), paid)
+        if both.target not in plan.missing and _uses(plan, given):
+            return both.target, both.ladder
     headline = _headline(topic, given) or _headline(topic, named)
     if headline is None:
         if not given and not named:

@@ -236,6 +236,12 @@ def servers_at_full_load(gpus: Expr, server_power_per_gpu: Expr) -> Expr:
     return gpus * server_power_per_gpu
 
 
+@relation("it_power")
+def servers_together(servers: Expr, server_power: Expr) -> Expr:
+    """So many servers, each at its maximum power."""
+    return servers * server_power
+
+
 @relation("gpus")
 def accelerators_in_racks(racks: Expr, gpus_per_rack: Expr) -> Expr:
     """As many accelerators as the racks hold."""

@@ -131,12 +131,12 @@ topic = Topic(
         "duration",
     ),
     headlines=(
-        Headline(given=("plant_power",), target="plant_share"),
         Headline(
             given=("power", "facility_power", "mean_facility_power", "energy", "gpus"),
             target="modules",
         ),
         Headline(given=("modules",), target="power"),
+        Headline(given=("plant_power",), target="plant_share"),
     ),
     example="/supply power:300MW module_power:80MW capacity_factor:90%",
 )
