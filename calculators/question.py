@@ -26,6 +26,8 @@ MAX_TEXT = 1_000
 _GROUPED_BY_DOTS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 _PER = re.compile(r"^(?:/|per\s)\s*")
 TARGET = "target"
+LARGE_SHARE = 5.0
+"""A share as large as this, written without a sign, was probably meant in per cent."""
 
 
 class Question(NamedTuple):
@@ -294,9 +296,19 @@ def _check_possible(size: float, figure: Figure, text: str, quantity: Quantity) 
         )
     if quantity.whole and size < 1e15 and size != int(size):
         raise Refused("not_whole", (example,), text=quoted(text), words=words, example=example)
+    bare_share = quantity.shown == ("%",) and not figure.rest
     if quantity.is_possible(size):
+        if bare_share and size >= LARGE_SHARE:
+            readings = tuple(f"{plain(each, TYPED_DIGITS)}%" for each in (size, size * 100))
+            raise Refused(
+                "share_or_times",
+                readings,
+                text=quoted(text),
+                words=words,
+                readings=listed(readings),
+            )
         return
-    if quantity.shown == ("%",) and not figure.rest and size <= 100:
+    if bare_share and size <= 100:
         percent = f"{plain(size, TYPED_DIGITS)}%"
         raise Refused(
             "share_or_percent", (percent,), text=quoted(text), words=words, percent=percent

@@ -186,7 +186,10 @@ def test_what_was_understood_is_read_the_same(name: str, where: float, word: str
     if quantity.whole:
         size = float(round(size))
     assume(quantity.is_possible(size * quantity.factor))
-    typed = f"{word}{size:.9g} {quantity.unit if quantity.unit != '1' else ''}".strip()
+    unit = quantity.unit if quantity.unit != "1" else ""
+    if quantity.shown == ("%",):
+        size, unit = size * 100, "%"
+    typed = f"{word}{size:.9g} {unit}".strip()
     first = read_value(typed, quantity).value
     again = read_value(understood(quantity, first), quantity).value
     assert again.bound is first.bound
