@@ -78,7 +78,7 @@ def _conflict(conflict: Conflict, target: Quantity) -> ConflictItem:
 def _facts(work: Work, others: Sequence[Fact]) -> tuple[FactItem, ...]:
     """The facts of the working, then those that disagree and those of claims that are met."""
     frame = work.frame
-    key = tuple(check.claim.id for check in work.checks)
+    key = (*(fact.id for fact in others), *(check.claim.id for check in work.checks))
     if key not in frame.facts:
         more = (*others, *(check.fact for check in work.checks))
         new = [fact for fact in more if fact.id not in frame.marks.facts]

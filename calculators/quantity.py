@@ -186,12 +186,15 @@ class Quantity:
 
     def is_plausible(self, value: float) -> bool:
         """Whether a figure in base units lies in the plausible range, if there is one."""
-        return self.likely is None or self.likely[0] <= value <= self.likely[1]
+        if self.likely is None:
+            return True
+        low, high = self.likely
+        return low - abs(low) * 1e-12 <= value <= high + abs(high) * 1e-12
 
     @cached_property
     def likely(self) -> tuple[float, float] | None:
-        """The plausible range in base units; its ends lie in it."""
+        """The plausible range in base units."""
         if self.plausible is None:
             return None
-        low, high = (edge * self.factor for edge in self.plausible)
-        return low - abs(low) * 1e-12, high + abs(high) * 1e-12
+        low, high = self.plausible
+        return low * self.factor, high * self.factor

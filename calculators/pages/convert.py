@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from calculators.answer import Answer, QuestionItem, ResultItem, StepItem
 from calculators.compose import compose_answer
 from calculators.display import TYPED_DIGITS, plain
+from calculators.frame import Work
 from calculators.names import nearest
 from calculators.numbers import read_figure
 from calculators.pages.page import Choice, Options, Page
@@ -107,7 +108,7 @@ def _equivalent(
                 continue
             question = Question(text, registry.everything, target, givens, subjects)
             try:
-                return compose_answer(engine.solve(question))
+                return _told(engine.solve(question))
             except Refused as refusal:
                 first = first or refusal
     if first is not None and first.code != "missing":
@@ -120,6 +121,17 @@ def _equivalent(
         kind=describe(bare.unit.dimension),
         to=quoted(options["to"]),
         missing=f" Give {missing} as well." if missing else "",
+    )
+
+
+def _told(work: Work) -> Answer:
+    """The answer, with the figure before it was rounded: a tenth of a reactor is one reactor."""
+    answer, result = compose_answer(work), work.solution.results[work.target]
+    if work.frame.rounding is None or not result.value % 1:
+        return answer
+    before = page.words("unrounded").format(value=plain(result.value, 4))
+    return answer.saying(
+        answer.reply._replace(lead="\n".join(filter(None, (before, answer.reply.lead))))
     )
 
 

@@ -1,4 +1,4 @@
-"""Figures that facts carry and that can be looked up and compared; no relation uses them yet."""
+"""Figures that facts carry, to be looked up and compared; few relations read them."""
 
 from calculators.quantity import Quantity
 from calculators.topics.compute import FLOPS
@@ -6,10 +6,18 @@ from calculators.topics.money import TOTALS, money
 from calculators.topics.power import WATTS
 
 
-def known(name: str, unit: str, words: str, example: str, *shown: str) -> Quantity:
-    """A quantity without relation: its symbol is its name."""
+def known(
+    name: str, unit: str, words: str, example: str, *shown: str, symbol: str = ""
+) -> Quantity:
+    """A quantity that facts give; where no relation reads it, its symbol is its name."""
     return Quantity(
-        name=name, symbol=name, unit=unit, words=words, example=example, shown=shown, high=1e40
+        name=name,
+        symbol=symbol or name,
+        unit=unit,
+        words=words,
+        example=example,
+        shown=shown,
+        high=1e40,
     )
 
 
@@ -23,8 +31,8 @@ rack_peak_bf16 = known(
 rack_peak_fp8 = known(
     "rack_peak_fp8", "FLOPS/rack", "dense FP8 peak of one rack", "360PFLOPS", *FLOPS
 )
-emissions_growth = known("emissions_growth", "%", "change of emissions", "48%", "%")
-cluster_growth = known("cluster_growth", "1", "growth factor of a cluster", "2")
+emissions_growth = known("emissions_growth", "%", "change of emissions", "48%", "%", symbol="Δ_M")
+cluster_growth = known("cluster_growth", "1", "growth factor of a cluster", "2", symbol="g_N")
 generators = known("generators", "generator", "generators on the site", "14")
 grid_supply = known("grid_supply", "W", "grid connection", "150MW", *WATTS)
 household_count = known("household_count", "home", "number of households", "131000000")

@@ -118,7 +118,7 @@ def same(target: str, name: str, sentence: str) -> Relation:
         return figure
 
     known.__doc__ = sentence
-    return relation(target)(known).renamed(name, {"figure": name}, base=f"{target}_is_known")
+    return relation(target)(known).renamed(name, {"figure": name}, base="as_known")
 
 
 known_emissions = same("later_emissions", "emissions", "What is emitted now.")

@@ -42,7 +42,7 @@ modules = Quantity(
     low=1,
     high=1e9,
     plausible=(1, 1e5),
-    sentence="{setup}: {value} carry it.",
+    sentence="{setup}: {value} to carry it.",
 )
 installed_power = Quantity(
     name="installed_power",
