@@ -7,26 +7,23 @@ once for each kind of question and kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import lru_cache, partial
 from math import inf
-from typing import NamedTuple
 
 from calculators.answer import Answer, QuestionItem, RefusalItem
-from calculators.claims import PERIOD, Claims
+from calculators.claims import Claims
 from calculators.compose import compose_answer
 from calculators.display import plain, show
 from calculators.explain import explain_refusal
-from calculators.frame import Frame, Work, make_frame
-from calculators.known import Known, known_of, linked, other_precisions
+from calculators.frame import Work
+from calculators.known import linked
 from calculators.pages import pages
-from calculators.plan import make_plan
+from calculators.prepare import Checks, Sort, prepare
 from calculators.question import TARGET, Question, command_text, read_question, split_command
 from calculators.refusal import Refused, listed
 from calculators.registry import Registry, declared
-from calculators.select import asking, checks, prices, select_target
-from calculators.solve import Program, Solution, direction, disagreement, ready, rounded, solve
-from calculators.topic import Ladder, Topic
+from calculators.solve import Program, Solution, direction, disagreement, rounded, solve
 from calculators.value import Input, Value
 from facts import CURATED, Facts, Kind, load
 
@@ -34,18 +31,6 @@ AGREEMENT = 0.01
 """Given and computed figures agree within this: what people round off."""
 KEPT = 512
 """Kinds of question kept: a bound, so that strange combinations cannot fill the memory."""
-
-
-Subjects = tuple[tuple[Kind, str], ...]
-Checks = tuple[tuple[str, Program], ...]
-
-
-class Prepared(NamedTuple):
-    """A kind of question, planned: its curated inputs, checks of its givens, and the plan."""
-
-    curated: Mapping[str, Input]
-    checks: Checks
-    plan: tuple[str, Ladder | None, Program, Frame] | Refused
 
 
 class Engine:
@@ -57,7 +42,7 @@ class Engine:
         self.claims = Claims(facts, registry)
         self.pages = pages()
         self._planned: set[tuple[object, ...]] = set()
-        self._prepared = lru_cache(KEPT)(self._prepare)
+        self._prepared = lru_cache(KEPT)(partial(prepare, registry, facts))
 
     @property
     def commands(self) -> tuple[str, ...]:
@@ -102,7 +87,8 @@ class Engine:
         """Solve a question; see ``work_out``."""
         givens = question.givens
         subjects = tuple(question.subjects.items())
-        prepared = self._prepared(question.topic.name, question.target, tuple(givens), subjects)
+        sort = Sort(question.topic.name, question.target, tuple(givens), subjects)
+        prepared = self._prepared(sort)
         inputs = {**prepared.curated, **givens}
         self._check_agreement(question, inputs, prepared.checks)
         if isinstance(prepared.plan, Refused):
@@ -233,91 +219,6 @@ class Engine:
             *(f"{each}:{given.typed}" for each, given in question.givens.items() if each != name),
         ]
         return (" ".join((f"/{question.topic.name}", *kept)),)
-
-    def _read(
-        self, name: str, target: str | None, givens: tuple[str, ...], subjects: Mapping[Kind, str]
-    ) -> tuple[Topic, str | None, Known]:
-        """The topic and target in the variant that the question is about, and what is known."""
-        registry, topic = self.registry, self.registry.topic(name)
-        known = known_of(subjects, self.facts, topic.assumed)
-        known = known.without(givens).without(
-            other_precisions(subjects, topic.assumed, registry.quantities)
-        )
-        known = known.without(self._idle((*givens, *known.named, target), known))
-        known = known.without(self._siblings(givens))
-        exchanged = target in registry.bridges  # two currencies given, their rate asked for
-        key = "" if exchanged else self._variant((*givens, *sorted(known.named)), givens)
-        topic = registry.in_variant(topic, key)
-        if target and key in registry.variant_keys(target):
-            target = f"{target}_{key}"
-        return topic, target, known.assuming_only(topic.options)
-
-    def _siblings(self, givens: Iterable[str]) -> frozenset[str]:
-        """The same as the asker gives in other units: a price in dollars puts euros aside."""
-        quantities = self.registry.quantities
-        bases = {quantities[name].option for name in givens}
-        return frozenset(name for name, each in quantities.items() if each.option in bases)
-
-    def _variant(self, names: Iterable[str], givens: Iterable[str]) -> str:
-        """The variant, such as a currency, that a question is about.
-
-        Figures in two of them need a rate that leads from one to the other; the answer to figures
-        in one of them, with a rate, is in the other.
-
-        Raises:
-            Refused: two variants and no rate.
-        """
-        quantities, bridges = self.registry.quantities, self.registry.bridges
-        varied = {
-            name: quantities[name].key
-            for name in names
-            if quantities[name].base or quantities[name].variants
-        }
-        rates = {bridges[name] for name in givens if name in bridges}
-        keys = set(varied.values())
-        if keys - {""} <= rates and rates:
-            return "" if keys & rates else min(rates)
-        typed = {quantities[name].key: name for name in varied if name in set(givens)}
-        if len(typed) > 1:
-            raise self._mixed(typed)
-        return next(filter(None, varied.values()), "")
-
-    def _mixed(self, typed: Mapping[str, str]) -> Refused:
-        quantities, bridges = self.registry.quantities, self.registry.bridges
-        rates = [name for name, key in bridges.items() if key in typed]
-        units = " and ".join(quantities[name].scales[-1][1] for name in typed.values())
-        rate = f", or give {rates[0]} ({quantities[rates[0]].words})" if rates else ""
-        return Refused("mixed_units", units=units, rate=rate)
-
-    def _idle(self, names: Iterable[str | None], known: Known) -> frozenset[str]:
-        """What must not be assumed beside ``names``, which leave it no meaning."""
-        quantities = self.registry.quantities
-        idle = (each for name in names if name for each in quantities[name].idle)
-        return known.assumed.intersection(idle)
-
-    def _prepare(
-        self, topic: str, target: str | None, givens: tuple[str, ...], subjects: Subjects
-    ) -> Prepared:
-        """Everything about a question that its figures don't change."""
-        declared, target, curated = self._read(topic, target, givens, dict(subjects))
-        given, named = frozenset(givens), curated.named
-        found = checks(self.registry, given, named)
-        agreeing = tuple((name, ready(plan, (name,))) for name, plan in found)
-        paid = prices(given, named, curated.assumed)
-        ladder = None
-        if target is None:
-            try:
-                target, ladder = select_target(self.registry, declared, given, named, paid)
-            except Refused as refusal:
-                return Prepared(curated.inputs, agreeing, refusal)
-        shown = ladder.quantities if ladder else ()
-        askable = asking(self.registry, declared, target)
-        plan = make_plan(self.registry, (*shown, target), paid, askable)
-        program = ready(plan, tuple(dict.fromkeys((target, *shown))))
-        frame = make_frame(program, curated.inputs, self.registry, self.facts, dict(subjects))
-        read = program.plan.roots.union(*(plan.roots for _, plan in found), (PERIOD,))
-        kept = {name: known for name, known in curated.inputs.items() if name in read}
-        return Prepared(kept, agreeing, (target, ladder, program, frame))
 
 
 def sendable(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from calculators.claims import PERIOD
 from calculators.conflicts import Conflict, told
 from calculators.display import DIGITS, counted, show
 from calculators.frame import Work
@@ -29,7 +30,10 @@ def warnings(work: Work, disputed: Sequence[Conflict]) -> tuple[str, ...]:
                 f"{quantity.words} ({low} to {high}): check the figures and their units."
             )
     if work.frame.yardsticks:
-        found.extend(dwarfed(work))
+        duration = work.inputs.get(PERIOD)
+        hours = duration.value.value if duration else None
+        yardsticks = work.frame.yardsticks
+        found.extend(dwarfed(yardsticks, solution.values, hours, work.registry, work.facts))
     if solution.mixed:
         found.append(_mixed(solution, work.registry))
     if solution.turning:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from calculators.display import plain, show
 from calculators.registry import Registry
 from calculators.value import of_fact
 from facts import Fact, Facts
 from facts.units import Dimension, multiplied
-
-if TYPE_CHECKING:
-    from calculators.frame import Work
 
 _HOUR: Dimension = {"h": 1}
 
@@ -43,26 +40,25 @@ def yardsticks(names: Iterable[str], registry: Registry, facts: Facts) -> tuple[
     return tuple(found)
 
 
-def dwarfed(work: Work) -> Iterator[str]:
+def dwarfed(
+    found: Iterable[Yardstick],
+    values: Mapping[str, float],
+    hours: float | None,
+    registry: Registry,
+    facts: Facts,
+) -> Iterator[str]:
     """A line for each yardstick that a result exceeds, told for the largest such result."""
-    values = work.solution.values
-    duration = work.inputs.get("duration")
-    for each in work.frame.yardsticks:
-        found = {name: values[name] / each.size for name in each.rates if name in values}
-        if duration and each.amounts:
-            whole = each.size * duration.value.value
-            found |= {name: values[name] / whole for name in each.amounts if name in values}
-        name = max(found, key=found.__getitem__, default="")
-        if name and found[name] > 1:
-            yield _line(each, name, found[name], work)
-
-
-def _line(yardstick: Yardstick, name: str, share: float, work: Work) -> str:
-    quantity = work.registry.quantities[name]
-    fact, known = yardstick.fact, work.registry.quantities[yardstick.fact.quantity]
-    subject = work.facts.subjects[fact.subject].name
-    noun = f" {quantity.noun}" if quantity.noun else f", {quantity.words},"
-    return (
-        f"{show(quantity, work.solution.values[name], 3)}{noun} is {plain(share, 3)} times "
-        f"the {known.words} of the {subject} ({fact.as_of}): {show(known, yardstick.size, 3)}."
-    )
+    for each in found:
+        shares = {name: values[name] / each.size for name in each.rates if name in values}
+        if hours and each.amounts:
+            whole = each.size * hours
+            shares |= {name: values[name] / whole for name in each.amounts if name in values}
+        name = max(shares, key=shares.__getitem__, default="")
+        if name and shares[name] > 1:
+            fact, quantity = each.fact, registry.quantities[name]
+            known, subject = registry.quantities[fact.quantity], facts.subjects[fact.subject].name
+            noun = f" {quantity.noun}" if quantity.noun else f", {quantity.words},"
+            yield (
+                f"{show(quantity, values[name], 3)}{noun} is {plain(shares[name], 3)} times the "
+                f"{known.words} of the {subject} ({fact.as_of}): {show(known, each.size, 3)}."
+            )

@@ -8,21 +8,27 @@ from calculators.engine import Engine
 
 CONFLICTS = {
     # Audit A3.3: 7,000 m² and 785,000 sq ft = 72,929 m²; 100,000 / 7,000 = 14.29, / 72,929 = 1.371
-    "/space cluster:xai-colossus": ("floor_area", "at most 14.29", ["72,900 m²", "7,000 m²"]),
+    "/space cluster:xai-colossus": (
+        "at most 14.29",
+        ["72,900 m²", "7,000 m²", "about 1.37 "],
+    ),
     # Audit A3.4: doubled and tripled: 200,000 and 300,000
-    "/growth cluster:xai-colossus": ("growth_factor", "about 300,000", ["about 2;", "about 3"]),
+    "/growth cluster:xai-colossus": (
+        "about 300,000",
+        ["about 2;", "about 3", "about 200,000 "],
+    ),
 }
 
 
 @pytest.mark.parametrize("question", CONFLICTS)
 def test_both_sources_and_the_answer_under_each(question: str, engine: Engine):
     answer = engine.ask(question)
-    _, under_the_other, parts = CONFLICTS[question]
+    under_the_other, parts = CONFLICTS[question]
     (conflict,) = answer.conflicts
     assert conflict.result.startswith(under_the_other)
     assert {conflict.used, conflict.other} <= {fact.id for fact in answer.facts}
     (told,) = [each for each in answer.warnings if each.startswith("Sources disagree")]
-    for part in (*parts, under_the_other, answer.results[0].display):
+    for part in (*parts, under_the_other):
         assert part in told
 
 

@@ -1,0 +1,130 @@
+"""Preparing: everything about a kind of question that its figures don't change.
+
+Which variant it is about, what is known, what to answer, the plan and its texts. Plans depend only
+on which quantities are known, so what is prepared is kept and used again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from calculators.claims import PERIOD
+from calculators.frame import Frame, make_frame
+from calculators.known import Known, known_of, other_precisions
+from calculators.plan import make_plan
+from calculators.refusal import Refused
+from calculators.registry import Registry
+from calculators.select import asking, checks, prices, select_target
+from calculators.solve import Program, ready
+from calculators.topic import Ladder, Topic
+from calculators.value import Input
+from facts import Facts, Kind
+
+Subjects = tuple[tuple[Kind, str], ...]
+Checks = tuple[tuple[str, Program], ...]
+
+
+class Sort(NamedTuple):
+    """What decides how a question is answered: all of it but its figures."""
+
+    topic: str
+    target: str | None
+    givens: tuple[str, ...]
+    subjects: Subjects
+
+
+class Prepared(NamedTuple):
+    """A kind of question, planned: its curated inputs, checks of its givens, and the plan."""
+
+    curated: Mapping[str, Input]
+    checks: Checks
+    plan: tuple[str, Ladder | None, Program, Frame] | Refused
+
+
+def prepare(registry: Registry, facts: Facts, sort: Sort) -> Prepared:
+    """Plan a sort of question."""
+    declared, target, curated = _read(registry, facts, sort)
+    given, named = frozenset(sort.givens), curated.named
+    found = checks(registry, given, named)
+    agreeing = tuple((name, ready(plan, (name,))) for name, plan in found)
+    paid = prices(given, named, curated.assumed)
+    ladder = None
+    if target is None:
+        try:
+            target, ladder = select_target(registry, declared, given, named, paid)
+        except Refused as refusal:
+            return Prepared(curated.inputs, agreeing, refusal)
+    shown = ladder.quantities if ladder else ()
+    askable = asking(registry, declared, target)
+    plan = make_plan(registry, (*shown, target), paid, askable)
+    program = ready(plan, tuple(dict.fromkeys((target, *shown))))
+    frame = make_frame(program, curated.inputs, registry, facts, dict(sort.subjects))
+    read = program.plan.roots.union(*(plan.roots for _, plan in found), (PERIOD,))
+    kept = {name: known for name, known in curated.inputs.items() if name in read}
+    return Prepared(kept, agreeing, (target, ladder, program, frame))
+
+
+def _read(registry: Registry, facts: Facts, sort: Sort) -> tuple[Topic, str | None, Known]:
+    """The topic and target in the variant that the question is about, and what is known."""
+    target, givens, subjects = sort.target, sort.givens, dict(sort.subjects)
+    topic = registry.topic(sort.topic)
+    known = known_of(subjects, facts, topic.assumed)
+    known = known.without(givens).without(
+        other_precisions(subjects, topic.assumed, registry.quantities)
+    )
+    known = known.without(_idle(registry, (*givens, *known.named, target), known))
+    known = known.without(_siblings(registry, givens))
+    exchanged = target in registry.bridges  # two currencies given, their rate asked for
+    key = "" if exchanged else _variant(registry, (*givens, *sorted(known.named)), givens)
+    topic = registry.in_variant(topic, key)
+    if target and key in registry.variant_keys(target):
+        target = f"{target}_{key}"
+    return topic, target, known.assuming_only(topic.options)
+
+
+def _siblings(registry: Registry, givens: Iterable[str]) -> frozenset[str]:
+    """The same as the asker gives in other units: a price in dollars puts euros aside."""
+    quantities = registry.quantities
+    bases = {quantities[name].option for name in givens}
+    return frozenset(name for name, each in quantities.items() if each.option in bases)
+
+
+def _variant(registry: Registry, names: Iterable[str], givens: Iterable[str]) -> str:
+    """The variant, such as a currency, that a question is about.
+
+    Figures in two of them need a rate that leads from one to the other; the answer to figures
+    in one of them, with a rate, is in the other.
+
+    Raises:
+        Refused: two variants and no rate.
+    """
+    quantities, bridges = registry.quantities, registry.bridges
+    varied = {
+        name: quantities[name].key
+        for name in names
+        if quantities[name].base or quantities[name].variants
+    }
+    rates = {bridges[name] for name in givens if name in bridges}
+    keys = set(varied.values())
+    if keys - {""} <= rates and rates:
+        return "" if keys & rates else min(rates)
+    typed = {quantities[name].key: name for name in varied if name in set(givens)}
+    if len(typed) > 1:
+        raise _mixed(registry, typed)
+    return next(filter(None, varied.values()), "")
+
+
+def _mixed(registry: Registry, typed: Mapping[str, str]) -> Refused:
+    quantities, bridges = registry.quantities, registry.bridges
+    rates = [name for name, key in bridges.items() if key in typed]
+    units = " and ".join(quantities[name].scales[-1][1] for name in typed.values())
+    rate = f", or give {rates[0]} ({quantities[rates[0]].words})" if rates else ""
+    return Refused("mixed_units", units=units, rate=rate)
+
+
+def _idle(registry: Registry, names: Iterable[str | None], known: Known) -> frozenset[str]:
+    """What must not be assumed beside ``names``, which leave it no meaning."""
+    quantities = registry.quantities
+    idle = (each for name in names if name for each in quantities[name].idle)
+    return known.assumed.intersection(idle)
