@@ -211,12 +211,19 @@ class Connector:
         # A source on which the result doesn't depend connects nothing.
         if work is None or not all(work.elasticities.get(name) for name in names):
             return
+        used = tuple(each for each in conditions if each[1] in work.program.plan.roots)
         if self._presumes(work, (*conditions, *given), target):
+            return
+        if self._repeats(names, meaning) and not used:
             return
         value = work.solution.results[meaning].value
         if value > 0 and target.value.value > 0:
-            used = tuple(each for each in conditions if each[1] in work.program.plan.roots)
             yield Reading((*given, *used), meaning, work, target.value)
+
+    def _repeats(self, sources: Sequence[str], target: str) -> bool:
+        """Whether one figure only stands beside another of its kind: they may be of two things."""
+        dimensions = self._registry.dimensions
+        return len(sources) == 1 and dict(dimensions[sources[0]]) == dict(dimensions[target])
 
     def _needs(self, reading: Reading, target: Mention) -> tuple[Need, ...]:
         """What each loose input would have to be for the stated figure to come out."""

@@ -28,8 +28,10 @@ ACCELERATOR = "accelerator"
 _CURRENCIES = {"$": "USD", "€": "EUR"}
 _THING = "gpu|accelerator|chip|device|processor"
 _PER = r"(?:per|an?|each|every|/)\s?"
+_TEN = re.compile(r"(?<![*x×0-9] )(?<![*x×0-9])\b10\^([0-9]{1,2})\b")
+"""A power of ten without a factor, 10^5; with one it is read as a number already."""
 _FIGURE = re.compile(
-    rf"(?<![\w.,^/-])(?:(?P<word>{QUALIFIERS})\s*)?(?P<money>[$€]?)(?P<number>{PLAIN_NUMBER})",
+    rf"(?<![\w.,^/])(?<![A-Za-z]-)(?:(?P<word>{QUALIFIERS})\s*)?(?P<money>[$€]?)(?P<number>{PLAIN_NUMBER})",
     re.IGNORECASE,
 )
 _END = re.compile(r"[;:()!?]|,\s|\.\s|\.$|,$")
@@ -47,6 +49,9 @@ _BEFORE = {
 _OF = re.compile(r"(?:\s[^\s,]+){0,2}\s(?:of|at|with)\s?")
 """What stands between a count and a figure for each: "14 generators of 2.5 MW"."""
 _THINGS = re.compile(rf"\b(?:{_THING})s?\b", re.IGNORECASE)
+_RANGE = re.compile(r"\s?(?P<scale>[A-Za-z]+\.?)?\s?(?P<sign>[-–—]|\bto\b|\band\b)\s?")
+_UNCLEAR = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+"""A dot between groups of three digits is a thousand here and a decimal there."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -73,7 +78,7 @@ def read_sentence(text: str, registry: Registry, facts: Facts) -> Sentence:
     Raises:
         Refused: a figure that is too long to be one.
     """
-    reader = _Reader(normal(text), registry, facts)
+    reader = _Reader(_TEN.sub(r"1e\1", normal(text)), registry, facts)
     return reader.read()
 
 
@@ -104,10 +109,15 @@ class _Reader:
         """Everything that the sentence states."""
         names = self._name_subjects()
         matches = [each for each in _FIGURE.finditer(self._text) if not _inside(each, names)]
+        start: re.Match[str] | None = None
         for match, following in zip(matches, [*matches[1:], None], strict=False):
             tail = self._text[match.end() : following.start() if following else None]
+            if following and start is None and self._joins(match, tail):
+                start = match
+                continue
             end = _END.search(tail)
-            self._read_figure(match, tail[: end.start()] if end else tail)
+            self._read_figure(match, tail[: end.start()] if end else tail, start)
+            start = None
         self._count()
         return Sentence(
             tuple(self._mentions[:MOST_FIGURES]),
@@ -116,7 +126,13 @@ class _Reader:
             tuple(text for text, _ in self._unread),
         )
 
-    def _read_figure(self, match: re.Match[str], tail: str) -> None:
+    def _read_figure(
+        self, match: re.Match[str], tail: str, start: re.Match[str] | None = None
+    ) -> None:
+        """One figure, or with ``start`` a range of which it is the end."""
+        if _UNCLEAR.fullmatch(match["number"]) or tail[:1] in ("^", "*"):
+            self._unread.append((match[0].strip(), None))
+            return
         figure = read_figure(f"{match['word'] or ''} {match['number']}", "statement", "", "370 GWh")
         if match["money"]:
             scale = _scale(tail.split())
@@ -128,6 +144,9 @@ class _Reader:
             self._read_share(figure, match, tail)
             return
         bare, used = read
+        if start:
+            gap = self._text[start.end() : match.start()]
+            bare = bare._replace(value=_from(start, gap, bare.value.value, figure, tail))
         if bare.device:
             self._subjects.setdefault(Kind.DEVICE, bare.device)
         bare = self._for_each(bare, match, tail)
@@ -138,7 +157,16 @@ class _Reader:
             used = used.replace(_CURRENCIES[match["money"]], "").strip()
         said = f"{match[0]}{' ' * (tail[:1] == ' ' or bool(match['money']))}{used}".strip()
         said += f" {per_time[0]}" if per_time and adjacent else ""
+        if start:
+            said = self._text[start.start() : match.start()] + said
         self._add(said, bare.value, sayable(bare.unit, self._registry))
+
+    def _joins(self, start: re.Match[str], gap: str) -> bool:
+        """Whether a number and the next are the ends of a range: "25k to 40k"."""
+        found = _RANGE.fullmatch(gap)
+        if found is None or (found["scale"] and _scale_of(found["scale"]) == 1):
+            return False
+        return found["sign"] != "and" or self._text[: start.start()].casefold().endswith("between ")
 
     def _add(self, said: str, value: Value, names: tuple[str, ...]) -> None:
         if names:
@@ -220,6 +248,20 @@ class _Reader:
         match = re.search(one, self._text, re.IGNORECASE) if names else None
         if match:
             self._mentions.insert(0, Mention(match[0], Value(1.0, 1.0, 1.0), ("gpus",)))
+
+
+def _from(start: re.Match[str], gap: str, end: float, figure: Figure, tail: str) -> Value:
+    """A range that ends with ``end``; the scale and unit behind it hold for its start too."""
+    factor = end / figure.size
+    if _scale_of(gap) != 1:
+        factor *= _scale_of(gap) / _scale_of(tail)
+    low = read_figure(start["number"], "statement", "", "370 GWh").size * factor
+    return Value((low + end) / 2, min(low, end), max(low, end))
+
+
+def _scale_of(text: str) -> float:
+    words = text.split()
+    return split_scale(f"{words[0]} x")[0] if words else 1.0
 
 
 def _scale(words: list[str]) -> list[str]:

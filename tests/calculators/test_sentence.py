@@ -31,6 +31,13 @@ FOUND = {
     "$3.10 per GPU-hour": [("rental_price", 3.10)],
     "34 million average American homes": [("households", 34e6)],
     "785,000 sq ft": [("floor_area", 785_000 * 0.3048**2)],
+    "25-40 thousand H100s": [("gpus", 32_500)],
+    "between 25k and 40k GPUs": [("gpus", 32_500)],
+    "25k GPUs and 40k homes": [("gpus", 25e3), ("households", 40e3)],
+    "10^5 GPUs": [("gpus", 1e5)],
+    "5 x 10^6 homes": [("households", 5e6)],
+    "100.000 GPUs": [],  # a hundred, or a hundred thousand: it isn't for us to say
+    "GPT-4 and 2024-11": [],
     "in 2024, and by 2030": [],
     "Llama 4 was trained": [],
     "5 % of nothing": [],
