@@ -129,7 +129,9 @@ def make_frame(
         yardsticks=yardsticks(program.asked, registry, facts),
         disputed=tuple(name for name in roots if _is_disputed(inputs.get(name))),
         stand_ins=tuple(
-            form.relation.sentence for form in program.plan.steps if form.relation.stand_in
+            form.relation.sentence
+            for form in program.plan.steps
+            if form.relation.stand_in or form.relation.assumption
         ),
         carried=tuple(
             (name, quantities[name].carries) for name in known if quantities[name].carries in known

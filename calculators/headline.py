@@ -17,7 +17,7 @@ def headline(work: Work, value: Value) -> str:
     plain_words = "{setup}: {value}{scope}." if target.noun else "{setup}: {words} {value}{scope}."
     sentence = target.sentence or plain_words
     timeless = "{duration}" in sentence and "duration" not in work.program.plan.roots
-    if timeless or work.frame.rounding is Rounding.UP is not target.rounding:
+    if timeless or (target.rounding is Rounding.BY_NEED and not _has_room(work)):
         sentence = plain_words
     duration = work.inputs.get("duration")
     text = sentence.format(
@@ -29,6 +29,15 @@ def headline(work: Work, value: Value) -> str:
         precision=_precision(work),
     )
     return capital(text)
+
+
+def _has_room(work: Work) -> bool:
+    """Whether a count is limited by a power that is given: then there is room for so many."""
+    quantities, roots = work.registry.quantities, work.program.plan.roots
+    limited = (quantities[name].scope for name in work.question.givens if name in roots)
+    return work.frame.rounding is Rounding.DOWN and any(
+        scope not in (Scope.NONE, Scope.OPEN) for scope in limited
+    )
 
 
 def _scope(work: Work, target: Quantity) -> str:

@@ -57,7 +57,7 @@ def _effect(name: str, work: Work) -> float:
 
 def _line(effect: float, names: list[str], target: Quantity, work: Work) -> str:
     quantities = work.registry.quantities
-    words = [quantities[name].noun or quantities[name].words for name in names]
+    words = [quantities[name].words for name in names]
     inputs = " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
     counted = bool(target.noun)
     direction = "more" if effect > 0 else ("fewer" if counted else "less")

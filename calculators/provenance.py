@@ -96,4 +96,5 @@ def _what(quantity: Quantity, value: Value) -> str:
 def _curated(quantity: Quantity, known: Input, fact: Fact, facts: Facts) -> str:
     subject = facts.subjects[fact.subject]
     of = "" if subject.kind is Kind.CONVENTION else f", {subject.name}, {fact.as_of}"
-    return f"{_what(quantity, known.value)}{of}: {known.origin}"
+    scope = f" ({fact.scope})" if fact.scope else ""
+    return f"{_what(quantity, known.value)}{of}{scope}: {known.origin}"

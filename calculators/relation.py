@@ -33,6 +33,7 @@ class Relation:
     where: str
     base: str = ""
     stand_in: bool = False
+    assumption: bool = False
 
     @property
     def label(self) -> str:
@@ -60,11 +61,14 @@ class Relation:
         return (self.target, *self.inputs)
 
 
-def relation(target: str, *, stand_in: bool = False) -> Callable[[Callable[..., Expr]], Relation]:
+def relation(
+    target: str, *, stand_in: bool = False, assumption: bool = False
+) -> Callable[[Callable[..., Expr]], Relation]:
     """Declare a relation: parameters are quantities, the docstring is what the reader is told.
 
     In a ``stand_in`` one quantity is let stand for another that it need not equal: a plan takes it
-    only where nothing else leads on, and no contradiction is ever seen through it.
+    only where nothing else leads on, and no contradiction is ever seen through it. The sentence of
+    an ``assumption`` is told with every answer that rests on it.
     """
 
     def declare(body: Callable[..., Expr]) -> Relation:
@@ -75,7 +79,9 @@ def relation(target: str, *, stand_in: bool = False) -> Callable[[Callable[..., 
         inputs = tuple(inspect.signature(body).parameters)
         sentence = " ".join(body.__doc__.split())
         name = body.__name__
-        return Relation(name, target, inputs, body, sentence, where, stand_in=stand_in)
+        return Relation(
+            name, target, inputs, body, sentence, where, stand_in=stand_in, assumption=assumption
+        )
 
     return declare
 

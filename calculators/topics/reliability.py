@@ -81,9 +81,9 @@ def rate_seen(interruptions: Expr, observed_gpus: Expr, observed_time: Expr) -> 
     return interruptions / (observed_gpus * observed_time)
 
 
-@relation("mtbf")
+@relation("mtbf", assumption=True)
 def carried_over(interruption_rate: Expr, gpus: Expr) -> Expr:
-    """Every accelerator interrupts as often as before: linear, too hopeful if the network adds."""
+    """Taken as linear: each accelerator interrupts as often as seen; hopeful at larger sizes."""
     return 1 / (interruption_rate * gpus)
 
 

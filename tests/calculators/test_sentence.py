@@ -19,7 +19,7 @@ def read(text: str, engine: Engine) -> Sentence:
     return read_sentence(text, engine.registry, engine.facts)
 
 
-FOUND = {
+FOUND: dict[str, list[tuple[str, float]]] = {
     "100,000 H100s use 370 GWh a year": [("gpus", 1e5), ("energy", 370e9)],
     "12 racks of NVL72 at 125 kW": [("racks", 12), ("rack_power", 125e3)],
     "12 racks draw 1.5 MW": [("racks", 12), ("power", 1.5e6)],

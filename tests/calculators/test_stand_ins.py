@@ -26,6 +26,26 @@ def test_an_answer_says_what_stands_in(question: str, engine: Engine):
     assert any(HOURS in each for each in engine.ask(question).warnings)
 
 
+def test_an_assumption_of_a_relation_is_told(engine: Engine):
+    question = "/reliability interruptions:419 observed_gpus:16384 observed_time:54 days gpus:50000"
+    answer = engine.ask(question)
+    assert any("Taken as linear" in each for each in answer.warnings)
+    # Two counts of accelerators pull in opposite directions, and are told apart.
+    moves = " ".join(answer.reply.moves)
+    assert "accelerators on which they were seen" in moves
+
+
+def test_what_a_price_leaves_out_is_told(engine: Engine):
+    assert "without distribution and taxes" in engine.ask("/cost energy:1TWh region:pl").text
+
+
+def test_room_is_where_power_limits(engine: Engine):
+    fits = engine.ask("/power facility_power:90MW device:h100").reply.headline
+    needed = engine.ask("/training training_compute:6e24 FLOP training_time:30 days device:h100")
+    assert "room for" in fits
+    assert "room for" not in needed.reply.headline
+
+
 def test_the_chips_never_pass_for_the_facility(engine: Engine):
     """Energy of accelerator-hours is that of the chips; the facility's can't follow from it."""
     answer = engine.ask("/solve target:facility_energy given:gpu_hours=7.0M, device_power=700W")
