@@ -216,6 +216,8 @@ class Connector:
             return
         if self._repeats(names, meaning) and not used:
             return
+        if meaning not in work.solution.results:  # it came out in another currency
+            return
         value = work.solution.results[meaning].value
         if value > 0 and target.value.value > 0:
             yield Reading((*given, *used), meaning, work, target.value)

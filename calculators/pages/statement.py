@@ -158,7 +158,7 @@ class Known(NamedTuple):
 
 def _known(engine: Engine, sentence: Sentence, connected: Container[Mention]) -> Iterator[Known]:
     for mention in sentence.mentions:
-        if mention not in connected:
+        if mention not in connected and mention.value.value > 0:
             found = (
                 (key, name)
                 for key in linked(sentence.subjects, engine.facts)
