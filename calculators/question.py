@@ -20,7 +20,7 @@ from calculators.registry import Registry
 from calculators.topic import Topic
 from calculators.value import Input, Origin, Value, qualified
 from facts import Facts, Kind, Qualifier
-from facts.units import UnknownUnit, describe, fits, unit
+from facts.units import Unit, UnknownUnit, describe, fits, unit
 
 MAX_TEXT = 1_000
 _GROUPED_BY_DOTS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
@@ -244,7 +244,7 @@ def _in_unit(figure: Figure, text: str, quantity: Quantity) -> float:
                 return _without_unit(figure.size * scale, text, quantity)
             continue
         try:
-            found = unit(_PER.sub("1/", spelling))
+            found = _unit_of(_PER.sub("1/", spelling), quantity)
         except UnknownUnit:
             continue
         share = not found.dimension and found.factor != 1 and quantity.of.dimension
@@ -270,6 +270,22 @@ def _in_unit(figure: Figure, text: str, quantity: Quantity) -> float:
         words=_capital(quantity.words),
         units=_units(quantity),
     )
+
+
+def _unit_of(spelling: str, quantity: Quantity) -> Unit:
+    """The unit that is spelt; of two that differ in case alone, the one the quantity is shown in.
+
+    Raises:
+        UnknownUnit: no unit, or it stays open which.
+    """
+    try:
+        return unit(spelling)
+    except UnknownUnit as unknown:
+        shown = {size for size, _ in quantity.scales}
+        fitting = [each for each in map(unit, unknown.readings) if each.factor in shown]
+        if len(fitting) != 1:
+            raise
+        return fitting[0]
 
 
 def _without_unit(size: float, text: str, quantity: Quantity) -> float:

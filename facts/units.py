@@ -24,11 +24,12 @@ WORDS = {"kilo": "k", "mega": "M", "giga": "G", "tera": "T", "peta": "P"}
 
 
 class UnknownUnit(ValueError):
-    """The text is not a unit of the table."""
+    """The text is not a unit of the table, or could be either of ``readings``: gb, GB or Gb."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, readings: tuple[str, ...] = ()) -> None:
         super().__init__(f"unknown unit {text!r}")
         self.text = text
+        self.readings = readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +115,18 @@ def _unit(text: str) -> Unit:
 def _simple(text: str) -> Unit:
     table = _table()
     found = table.units.get(text)
-    if found is None and not re.match("m[A-Z]", text):  # mW is no MW
-        found = table.folded.get(text.casefold())
-    if found is None:
-        raise UnknownUnit(text)
-    return found
+    if found is not None:
+        return found
+    folded = () if re.match("m[A-Z]", text) else table.folded.get(text.casefold(), ())  # mW is no MW
+    if len(folded) != 1:
+        raise UnknownUnit(text, tuple(each.symbol for each in folded))
+    return folded[0]
 
 
 @dataclass(frozen=True)
 class _Table:
     units: Mapping[str, Unit]
-    folded: Mapping[str, Unit]
+    folded: Mapping[str, tuple[Unit, ...]]
     counts: frozenset[str]
     kinds: tuple[tuple[Dimension, str], ...]
 
@@ -177,16 +179,14 @@ def _spellings(size: Unit, entry: Mapping[str, Any]) -> Iterator[tuple[str, Unit
                 yield long + word, scaled
 
 
-def _fold(units: Mapping[str, Unit]) -> Mapping[str, Unit]:
-    """Case-insensitive spellings, leaving out those that two different units share (mW, MW).
+def _fold(units: Mapping[str, Unit]) -> Mapping[str, tuple[Unit, ...]]:
+    """Case-insensitive spellings, each with the different units that share it: gb is GB or Gb.
 
     A rate with a slash is kept to the letter: Gb/s is bits, GB/s is bytes.
     """
-    folded: dict[str, Unit | None] = {}
+    folded: dict[str, dict[tuple[float, str], Unit]] = {}
     for spelling, spelled in units.items():
-        if "/" in spelling:
-            continue
-        key = spelling.casefold()
-        same = folded.get(key, spelled)
-        folded[key] = spelled if same is not None and same == spelled else None
-    return {key: spelled for key, spelled in folded.items() if spelled is not None}
+        if "/" not in spelling:
+            size = (spelled.factor, repr(sorted(spelled.dimension.items())))
+            folded.setdefault(spelling.casefold(), {}).setdefault(size, spelled)
+    return {key: tuple(same.values()) for key, same in folded.items()}

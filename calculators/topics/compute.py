@@ -8,12 +8,18 @@ from calculators.relation import relation
 FLOPS = ("TFLOPS", "PFLOPS", "EFLOPS")
 
 
-def peak(name: str, symbol: str, words: str, precision: str = "") -> Quantity:
+def peak(
+    name: str,
+    symbol: str,
+    words: str,
+    precision: str = "",
+    unit: str = "FLOPS/accelerator",
+) -> Quantity:
     """A dense peak rate of one accelerator: figures with sparsity are twice as large."""
     return Quantity(
         name=name,
         symbol=symbol,
-        unit="FLOPS/accelerator",
+        unit=unit,
         words=words,
         example="989TFLOPS",
         high=1e20,

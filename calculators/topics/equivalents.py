@@ -12,7 +12,7 @@ h100_equivalents = Quantity(
     name="h100_equivalents",
     demand=True,
     symbol="N_H100",
-    unit="accelerator",
+    unit="H100-equivalent",
     words="accelerators in H100-equivalents",
     noun="H100-equivalents",
     example="500000",
@@ -20,7 +20,9 @@ h100_equivalents = Quantity(
     plausible=(0.01, 1e8),
     sentence="{setup}: as much as {value}, dense {precision}.",
 )
-h100_peak = peak("h100_peak", "F_H100", "dense peak of one H100")
+h100_peak = peak(
+    "h100_peak", "F_H100", "dense peak of one H100", unit="FLOPS/H100-equivalent"
+)
 
 
 @relation("h100_equivalents")

@@ -54,7 +54,10 @@ OTHERWISE = {
     **dict.fromkeys(("month", "months"), "a twelfth of such a year"),
     **dict.fromkeys(("gr", "zl"), "money here; grain and zeptolitre in pint"),
     "kt": "kilotonne here, knot in pint",
-    **dict.fromkeys(("Mb/s", "Gb/s", "Tb/s"), "bits here; barns and gilberts in pint"),
+    **dict.fromkeys(
+        (f"{prefix}b{end}" for prefix in ("", "k", "M", "G", "T", "P") for end in ("", "/s")),
+        "bits here; barns and gilberts in pint",
+    ),
     **dict.fromkeys(("link", "links"), "counted things here, a surveyor's length in pint"),
     "pct": "percent here, picocarat in pint",
     **dict.fromkeys(("acre", "acres"), "the international acre; pint has that of US surveys"),
@@ -99,6 +102,18 @@ def test_spellings_of_one_unit_have_one_size():
         ("kWh/year", "kWh per year", "kWh / yr"),
     ):
         assert len({(unit(each).factor, str(unit(each).dimension)) for each in same}) == 1
+
+
+@pytest.mark.parametrize(("bits", "of_bytes"), [("Gb", "GB"), ("Gbps", "GBps"), ("Gb/s", "GB/s")])
+def test_a_byte_has_eight_bits(bits: str, of_bytes: str):
+    assert unit(of_bytes).factor == 8 * unit(bits).factor
+
+
+@pytest.mark.parametrize(("text", "readings"), [("gb", {"GB", "Gb"}), ("mbps", {"Mbps", "MBps"})])
+def test_bits_and_bytes_are_not_guessed_from_another_case(text: str, readings: set[str]):
+    with pytest.raises(UnknownUnit) as unknown:
+        unit(text)
+    assert set(unknown.value.readings) == readings
 
 
 def test_a_year_is_8760_hours_and_a_month_a_twelfth():
