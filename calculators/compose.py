@@ -42,6 +42,8 @@ def compose_answer(work: Work) -> Answer:
         numbers = step.template.format(*values_in)
         steps.append(StepItem(step.relation, step.formula, numbers, result, step.facts))
     results = work.solution.results
+    if not steps:  # a fact is the answer
+        shown[work.target] = show(quantities[work.target], values[work.target], TYPED_DIGITS)
     disputed = conflicts(work)
     asked = quantities[work.target]
     rounding = work.frame.rounding

@@ -95,6 +95,9 @@ def make_frame(
     What was asked for is the first that the program works out.
     """
     marks, quantities = Marks(), registry.quantities
+    inputs = {name: each for name, each in inputs.items() if name in program.plan.roots}
+    if not program.plan.steps:  # a fact is the answer: no working will cite it
+        marks = marks.extended(each.fact for each in inputs.values() if each.fact)
     steps = tuple(
         StepFrame(
             target=quantities[form.target],
@@ -107,15 +110,12 @@ def make_frame(
         )
         for form in program.plan.steps
     )
-    curated = {
-        name: given_item(inputs[name], quantities[name])
-        for name in sorted(program.plan.roots & inputs.keys())
-    }
+    curated = {name: given_item(inputs[name], quantities[name]) for name in sorted(inputs)}
     items = tuple(fact_item(fact, facts) for fact in marks.facts.values())
     unused = _unused(subjects, marks, facts, program.plan.roots, quantities)
     covered = scopes(program.plan, quantities)
     rounding = direction(quantities[program.asked[0]], program.plan.roots, quantities)
-    roots = sorted(program.roots_of.get(program.asked[0], ()))
+    roots = sorted(program.roots_of.get(program.asked[0], program.asked[:1]))
     known = (*program.plan.roots, *(form.target for form in program.plan.steps))
     return Frame(
         steps=steps,

@@ -40,6 +40,9 @@ class Influence(NamedTuple):
         return dict(found)
 
 
+NOTHING = Influence({}, (), None, ())
+
+
 def influence(steps: Sequence[Form], target: str) -> Influence:
     """Derive the elasticities of ``target`` by every input of ``steps`` that it depends on."""
     whole = compose(steps, target)

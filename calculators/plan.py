@@ -75,6 +75,11 @@ def make_plan(
     return Plan(tuple(steps), frozenset(roots), missing)
 
 
+def look_up(target: str) -> Plan:
+    """The plan for what is known already: nothing to work out."""
+    return Plan((), frozenset((target,)), {})
+
+
 class _Derivation(NamedTuple):
     """``tainted`` are the quantities that came through a stand-in."""
 

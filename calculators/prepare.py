@@ -12,7 +12,7 @@ from typing import NamedTuple
 from calculators.claims import PERIOD
 from calculators.frame import Frame, make_frame
 from calculators.known import Known, known_of, other_precisions
-from calculators.plan import make_plan
+from calculators.plan import look_up, make_plan
 from calculators.refusal import Refused
 from calculators.registry import Registry
 from calculators.select import asking, checks, prices, select_target
@@ -56,13 +56,63 @@ def prepare(registry: Registry, facts: Facts, sort: Sort) -> Prepared:
         except Refused as refusal:
             return Prepared(curated.inputs, agreeing, refusal)
     shown = ladder.quantities if ladder else ()
-    askable = asking(registry, declared, target)
-    plan = make_plan(registry, (*shown, target), paid, askable)
-    program = ready(plan, tuple(dict.fromkeys((target, *shown))))
+    program = _planned(registry, declared, (target, *shown), paid, curated)
+    if sort.target and _is_known(program, target, given, curated, facts):
+        program, ladder = ready(look_up(target), (target,)), None
     frame = make_frame(program, curated.inputs, registry, facts, dict(sort.subjects))
     read = program.plan.roots.union(*(plan.roots for _, plan in found), (PERIOD,))
     kept = {name: known for name, known in curated.inputs.items() if name in read}
     return Prepared(kept, agreeing, (target, ladder, program, frame))
+
+
+def _planned(
+    registry: Registry,
+    topic: Topic,
+    asked: tuple[str, ...],
+    paid: Mapping[str, float],
+    curated: Known,
+) -> Program:
+    """The plan for the target, first of ``asked``, and the rungs beside it.
+
+    What it derives on the way may leave an assumption no meaning, like what is given: the hours of
+    a training run are not spread over a year. Each such assumption is dropped if it can be.
+    """
+    target, *shown = dict.fromkeys(asked)
+    askable = asking(registry, topic, target)
+
+    def planned(prices: Mapping[str, float]) -> Program:
+        return ready(make_plan(registry, (*shown, target), prices, askable), (target, *shown))
+
+    program = planned(paid)
+    for name in _idle_on_the_way(registry, program, curated):
+        rest = {each: price for each, price in paid.items() if each != name}
+        without = planned(rest)
+        if target not in without.plan.missing:
+            program, paid = without, rest
+    return program
+
+
+def _is_known(
+    program: Program, target: str, given: frozenset[str], curated: Known, facts: Facts
+) -> bool:
+    """Whether a fact answers: no given leads to the target, and a subject's fact is just that."""
+    if target not in program.plan.missing:
+        return target in curated.named and program.plan.roots.isdisjoint(given)
+    fact = curated.inputs[target].fact if target in curated.inputs else None
+    convention = fact is not None and facts.subjects[fact.subject].kind is Kind.CONVENTION
+    return target in given or (fact is not None and not convention)
+
+
+def _idle_on_the_way(registry: Registry, program: Program, curated: Known) -> Iterable[str]:
+    """Assumptions that a derived quantity leaves no meaning, unless it rests on them itself."""
+    assumed = curated.assumed & program.plan.roots
+    found = (
+        name
+        for step, roots in program.roots_of.items()
+        for name in registry.quantities[step].idle
+        if name in assumed and name not in roots
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _read(registry: Registry, facts: Facts, sort: Sort) -> tuple[Topic, str | None, Known]:

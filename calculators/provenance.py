@@ -76,7 +76,7 @@ def given(quantity: Quantity, known: Input) -> Given:
 
 def in_order(plan: Plan) -> Iterator[str]:
     """The plan's known quantities in the order in which the working reads them."""
-    names = dict.fromkeys(name for form in plan.steps for name in form.inputs)
+    names = dict.fromkeys((*(name for form in plan.steps for name in form.inputs), *plan.roots))
     return (name for name in names if name in plan.roots)
 
 

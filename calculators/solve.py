@@ -8,7 +8,7 @@ from math import ceil, floor, inf, isfinite
 from typing import NamedTuple
 
 from calculators.bounds import Slope, extremes, slope
-from calculators.influence import Influence, influence
+from calculators.influence import NOTHING, Influence, influence
 from calculators.plan import Plan
 from calculators.quantity import Quantity, Rounding
 from calculators.refusal import Refused
@@ -39,7 +39,9 @@ class Program:
         return values
 
     def influence(self, target: str) -> Influence:
-        """How much ``target`` follows each input; derived once."""
+        """How much ``target`` follows each input; derived once. A look-up follows nothing."""
+        if not self.plan.steps:
+            return NOTHING
         if target not in self._influences:
             self._influences[target] = influence(self.plan.steps, target)
         return self._influences[target]

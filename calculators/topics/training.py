@@ -64,6 +64,7 @@ mfu = Quantity(
 )
 training_time = Quantity(
     name="training_time",
+    idle=("duration",),
     symbol="T",
     unit="h",
     words="training time",
