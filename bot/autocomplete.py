@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from calculators.engine import Engine
 from calculators.names import nearest, nearest_subjects
-from calculators.question import TARGET, read_given, targets, understood
+from calculators.question import TARGET, read_given, understood
 from calculators.refusal import Refused
 from calculators.registry import Registry
 from calculators.topic import Topic
@@ -46,7 +46,7 @@ class Suggester:
             yield from _values(option, current, self._engine.registry)
 
     def _targets(self, topic: Topic, current: str) -> Iterator[Choice]:
-        known = targets(topic)
+        known = topic.targets
         words = {name: self._engine.registry.quantities[name].words for name in known}
         for name in nearest(current, known, MOST) if current else known[:MOST]:
             yield f"{name}: {words[name]}", name

@@ -17,15 +17,15 @@ from calculators.compose import compose_answer
 from calculators.display import plain, show
 from calculators.explain import explain_refusal
 from calculators.frame import Work
-from calculators.known import linked
+from calculators.mend import missing, without
 from calculators.pages import pages
 from calculators.prepare import Checks, Sort, prepare
 from calculators.question import TARGET, Question, command_text, read_question, split_command
-from calculators.refusal import Refused, listed
+from calculators.refusal import Refused
 from calculators.registry import Registry, declared
 from calculators.solve import Program, Solution, direction, disagreement, rounded, solve
 from calculators.value import Input, Value
-from facts import CURATED, Facts, Kind, load
+from facts import CURATED, Facts, load
 
 AGREEMENT = 0.01
 """Given and computed figures agree within this: what people round off."""
@@ -95,7 +95,7 @@ class Engine:
             raise prepared.plan
         target, ladder, program, frame = prepared.plan
         if target in program.plan.missing:
-            raise self._missing(question, target, program.plan.missing[target])
+            raise missing(question, target, program.plan.missing[target], self.registry, self.facts)
         solution = solve(program, inputs)
         self._check_possible(solution)
         return Work(
@@ -172,53 +172,12 @@ class Engine:
             times = f"{larger} {plain(max(factor, 1 / factor), 3)} times as large"
         return Refused(
             "contradiction",
-            self._without(question, name),
+            (without(question, name, self.registry),),
             words=quantity.words,
             given=show(quantity, given.value),
             computed=show(quantity, computed.value),
             factor=times,
         )
-
-    def _missing(self, question: Question, target: str, missing: tuple[str, ...]) -> Refused:
-        quantities, topic = self.registry.quantities, question.topic
-        words = quantities[target].words
-        if not missing:
-            return Refused(
-                "no_way", (topic.example,), target=words, options=", ".join(topic.options)
-            )
-        examples = " ".join(
-            f"{quantities[name].option}:{quantities[name].example}" for name in missing
-        )
-        subjects = [
-            kind.value
-            for kind in topic.subjects
-            if not question.subjects and self._knows(kind, missing)
-        ]
-        return Refused(
-            "missing",
-            (f"{question.text.strip()} {examples}",),
-            target=words,
-            words=" and ".join(quantities[name].words for name in missing),
-            options=" and ".join(quantities[name].option for name in missing),
-            or_subject=f", or name {listed(f'a {each}' for each in subjects)}" if subjects else "",
-        )
-
-    def _knows(self, kind: Kind, names: tuple[str, ...]) -> bool:
-        """Whether some subject of ``kind`` would give one of ``names``."""
-        return any(
-            not self.facts.inputs[other].keys().isdisjoint(names)
-            for key, subject in self.facts.subjects.items()
-            if subject.kind is kind
-            for other in linked({kind: key}, self.facts)
-        )
-
-    def _without(self, question: Question, name: str) -> tuple[str, ...]:
-        """The question again without one of its givens."""
-        kept = [
-            *(f"{kind.value}:{key}" for kind, key in question.subjects.items()),
-            *(f"{each}:{given.typed}" for each, given in question.givens.items() if each != name),
-        ]
-        return (" ".join((f"/{question.topic.name}", *kept)),)
 
 
 def sendable(text: str) -> str:

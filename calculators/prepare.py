@@ -7,15 +7,16 @@ on which quantities are known, so what is prepared is kept and used again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from calculators.claims import PERIOD
-from calculators.frame import Frame, make_frame
+from calculators.frame import COUNTED, Frame, make_frame
 from calculators.known import Known, known_of, other_precisions
 from calculators.plan import look_up, make_plan
 from calculators.refusal import Refused
 from calculators.registry import Registry
-from calculators.select import asking, checks, prices, select_target
+from calculators.select import Basis, asking, checks, prices, select_target
 from calculators.solve import Program, ready
 from calculators.topic import Ladder, Topic
 from calculators.value import Input
@@ -50,13 +51,14 @@ def prepare(registry: Registry, facts: Facts, sort: Sort) -> Prepared:
     agreeing = tuple((name, ready(plan, (name,))) for name, plan in found)
     paid = prices(given, named, curated.assumed)
     ladder = None
+    askable = partial(asking, registry, declared, _unnamed(registry, facts, sort))
     if target is None:
         try:
-            target, ladder = select_target(registry, declared, given, named, paid)
+            target, ladder = select_target(Basis(registry, declared, given, named, paid, askable))
         except Refused as refusal:
             return Prepared(curated.inputs, agreeing, refusal)
     shown = ladder.quantities if ladder else ()
-    program = _planned(registry, declared, (target, *shown), paid, curated)
+    program = _planned(registry, (target, *shown), paid, curated, askable(target))
     if sort.target and _is_known(program, target, given, curated, facts):
         program, ladder = ready(look_up(target), (target,)), None
     frame = make_frame(program, curated.inputs, registry, facts, dict(sort.subjects))
@@ -65,12 +67,27 @@ def prepare(registry: Registry, facts: Facts, sort: Sort) -> Prepared:
     return Prepared(kept, agreeing, (target, ladder, program, frame))
 
 
+def _unnamed(registry: Registry, facts: Facts, sort: Sort) -> frozenset[str]:
+    """What would be known if things that are counted without a name were named."""
+    named = {each for _, key in sort.subjects for each in _kinds(facts, key)}
+    told = (
+        registry.follow(facts.told_of[kind])
+        for count, kind in COUNTED.items()
+        if count in sort.givens and kind not in named
+    )
+    return frozenset[str]().union(*told)
+
+
+def _kinds(facts: Facts, subject: str) -> Iterable[Kind]:
+    return (facts.subjects[each].kind for each in facts.chain(subject))
+
+
 def _planned(
     registry: Registry,
-    topic: Topic,
     asked: tuple[str, ...],
     paid: Mapping[str, float],
     curated: Known,
+    askable: Mapping[str, float],
 ) -> Program:
     """The plan for the target, first of ``asked``, and the rungs beside it.
 
@@ -78,7 +95,6 @@ def _planned(
     a training run are not spread over a year. Each such assumption is dropped if it can be.
     """
     target, *shown = dict.fromkeys(asked)
-    askable = asking(registry, topic, target)
 
     def planned(prices: Mapping[str, float]) -> Program:
         return ready(make_plan(registry, (*shown, target), prices, askable), (target, *shown))

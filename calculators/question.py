@@ -40,6 +40,11 @@ class Question(NamedTuple):
     subjects: Mapping[Kind, str]
     lang: str = "en"
 
+    @property
+    def is_setup(self) -> bool:
+        """Whether it ranges over all topics, its givens being a set-up in one text."""
+        return not self.topic.headlines
+
 
 def split_command(
     text: str, commands: Iterable[str], own: Mapping[str, tuple[str, ...]] | None = None
@@ -213,7 +218,7 @@ def read_target(topic: Topic, text: str, registry: Registry) -> str:
     Raises:
         Refused: not a quantity of the topic.
     """
-    known = targets(topic)
+    known = topic.targets
     if text in known or (text in registry.quantities and registry.quantities[text].base in known):
         return text
     raise Refused(
@@ -223,12 +228,6 @@ def read_target(topic: Topic, text: str, registry: Registry) -> str:
         option=quoted(text),
         options=", ".join(known),
     )
-
-
-def targets(topic: Topic) -> tuple[str, ...]:
-    """Every quantity that the topic can be asked for."""
-    ladders = (head.ladder.quantities for head in topic.headlines if head.ladder)
-    return tuple(dict.fromkeys((*topic.options, *(name for each in ladders for name in each))))
 
 
 def understood(quantity: Quantity, value: Value) -> str:

@@ -141,6 +141,22 @@ class Registry:
         """Quantities that some relation is declared to give."""
         return frozenset(each.target for each in self.relations)
 
+    def known_first(self, target: str) -> tuple[str, ...]:
+        """What people know first who ask for ``target``, by the topics that answer with it."""
+        heads = (head for topic in self.topics.values() for head in topic.headlines)
+        telling = (
+            head
+            for head in heads
+            if target == head.target or (head.ladder and target in head.ladder.quantities)
+        )
+        return tuple(dict.fromkeys(name for head in telling for name in head.given))
+
+    def follow(self, names: frozenset[str]) -> frozenset[str]:
+        """``names`` and what is declared to equal one of them: the peak that is used is BF16's."""
+        alone = (each for each in self.relations if len(each.inputs) == 1)
+        given = (each.target for each in alone if each.inputs[0] in names)
+        return names.union(given)
+
     @cached_property
     def pairs(self) -> Mapping[str, tuple[str, str]]:
         """The two quantities of each relation that stand in the fewest relations."""

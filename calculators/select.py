@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from calculators.plan import DEFAULT, GIVEN, NAMED_FACT, UNKNOWN, Plan, make_plan
 from calculators.refusal import Refused
@@ -10,6 +11,12 @@ from calculators.registry import Registry
 from calculators.topic import Headline, Ladder, Topic
 
 KnownNames = frozenset[str]
+
+
+LAST = 2.5
+"""How much dearer it is to be asked for what other figures give."""
+UNNAMED, UNNAMED_LAST = 0.5, 1.05
+"""The same for what naming the device tells: it is one answer to all of it."""
 
 
 def prices(given: KnownNames, named: KnownNames, defaults: Iterable[str]) -> dict[str, float]:
@@ -21,28 +28,63 @@ def prices(given: KnownNames, named: KnownNames, defaults: Iterable[str]) -> dic
     }
 
 
-def asking(registry: Registry, topic: Topic, target: str) -> dict[str, float]:
+def asking(registry: Registry, topic: Topic, unnamed: KnownNames, target: str) -> dict[str, float]:
     """What asking for each option costs: what people know first, derived quantities last.
 
-    Whoever asks how many does not want to be asked how many of something else.
+    Whoever asks how many does not want to be asked how many of something else. ``unnamed`` is what
+    the name of the things that are counted would tell.
     """
-    first = topic.headlines[0].given if topic.headlines else ()
+    first = topic.headlines[0].given if topic.headlines else registry.known_first(target)
     counts = (name for name, each in registry.quantities.items() if each.rounding)
-    last = registry.derived.union(counts).difference(first)
+    last = registry.derived.union(counts).difference(first, topic.shown)
     return {
-        name: UNKNOWN * (2.5 if name in last else 1) + place
+        name: UNKNOWN * _dearness(name in unnamed, name in last) + place
         for place, name in enumerate(topic.options)
         if not (name in first and target in first)
     }
 
 
-def select_target(
-    registry: Registry,
-    topic: Topic,
-    given: KnownNames,
-    named: KnownNames,
-    paid: Mapping[str, float],
-) -> tuple[str, Ladder | None]:
+def _dearness(unnamed: bool, last: bool) -> float:
+    if unnamed:
+        return UNNAMED_LAST if last else UNNAMED
+    return LAST if last else 1
+
+
+class Basis(NamedTuple):
+    """What a target is selected from.
+
+    Names that are ``given`` or that ``named`` subjects tell, and what a plan pays for all that is
+    known; ``askable`` is what may be asked for to complete a target, with its price.
+    """
+
+    registry: Registry
+    topic: Topic
+    given: KnownNames
+    named: KnownNames
+    paid: Mapping[str, float]
+    askable: Callable[[str], Mapping[str, float]]
+
+    @property
+    def options(self) -> KnownNames:
+        """The names under which the givens are typed: a sum in another currency is a sum."""
+        return frozenset(self.registry.quantities[name].option for name in self.given)
+
+    def plan(self, headline: Headline) -> Plan:
+        """The plan of a headline and its ladder."""
+        shown = headline.ladder.quantities if headline.ladder else ()
+        asked = (*shown, headline.target)
+        return make_plan(self.registry, asked, self.paid, self.askable(headline.target))
+
+    def completed(self, headline: Headline, plan: Plan) -> Plan:
+        """The plan as it would be, were what it misses given."""
+        missing = plan.missing.get(headline.target)
+        if not missing:
+            return plan
+        paid = {**self.paid, **dict.fromkeys(missing, UNKNOWN)}
+        return make_plan(self.registry, (headline.target,), paid)
+
+
+def select_target(basis: Basis) -> tuple[str, Ladder | None]:
     """The target and its ladder: the topic's headline for these givens, if it uses them all.
 
     Where it leaves a given unused, the first quantity that uses all of them is what was left out.
@@ -50,38 +92,54 @@ def select_target(
     Raises:
         Refused: nothing is given, or nothing is left to work out.
     """
+    topic, given, named = basis.topic, basis.given, basis.named
     both = _headline(topic, given | named)
     if both and both.target not in given | named:
-        shown = both.ladder.quantities if both.ladder else ()
-        plan = make_plan(registry, (*shown, both.target), paid)
+        plan = basis.plan(both)
         if both.target not in plan.missing and _uses(plan, given):
             return both.target, both.ladder
-    headline = _headline(topic, given) or _headline(topic, named)
-    if headline is None:
-        if not given and not named:
-            raise Refused(
-                "nothing_given",
-                (topic.example,),
-                command=f"/{topic.name}",
-                options=", ".join(topic.options[:6]),
-            )
-        headline = topic.headlines[0]
-    shown = headline.ladder.quantities if headline.ladder else ()
-    plan = make_plan(registry, (*shown, headline.target), paid)
+    headline = _called(topic, given | basis.options, named)
+    plan = basis.plan(headline)
     if headline.target not in given and _uses(plan, given):
         return headline.target, headline.ladder
-    others = (each.target for each in topic.headlines if named.intersection(each.given))
-    for name in dict.fromkeys((*others, *topic.options)):
-        if name in given or name in named or name == headline.target:
-            continue
-        plan = make_plan(registry, (name,), paid)
-        # A device that was named and plays no part means that something else was asked.
-        plays = not named or not plan.roots.isdisjoint(named)
-        if not plan.missing and plays and _uses(plan, given):
-            return name, None
+    others = [each.target for each in topic.headlines if named.intersection(each.given)]
+    asked = not others and headline.target not in given
+    if asked and _uses(basis.completed(headline, plan), given):
+        return headline.target, headline.ladder
+    left_out = _left_out(basis, dict.fromkeys((*others, *topic.options)), headline)
+    if left_out:
+        return left_out, None
     if headline.target in given:
         raise Refused("nothing_to_solve", (topic.example,))
     return headline.target, headline.ladder
+
+
+def _called(topic: Topic, given: KnownNames, named: KnownNames) -> Headline:
+    """The headline that the givens call for, else the subjects, else that of the example."""
+    headline = _headline(topic, given) or _headline(topic, named)
+    if headline:
+        return headline
+    if not given and not named:
+        raise Refused(
+            "nothing_given",
+            (topic.example,),
+            command=f"/{topic.name}",
+            options=", ".join(topic.options[:6]),
+        )
+    return _headline(topic, frozenset(topic.shown)) or topic.headlines[0]
+
+
+def _left_out(basis: Basis, names: Iterable[str], headline: Headline) -> str | None:
+    """The first of ``names`` that all the givens lead to."""
+    for name in names:
+        if name in basis.given or name in basis.named or name == headline.target:
+            continue
+        plan = make_plan(basis.registry, (name,), basis.paid)
+        # A device that was named and plays no part means that something else was asked.
+        plays = not basis.named or not plan.roots.isdisjoint(basis.named)
+        if not plan.missing and plays and _uses(plan, basis.given):
+            return name
+    return None
 
 
 def checks(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -59,3 +60,14 @@ class Topic:
     example: str
     assumed: Mapping[Kind, str] = field(default_factory=dict[Kind, str], compare=False)
     where: str = field(default_factory=declared_at, compare=False, repr=False)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The options that its example gives."""
+        return tuple(re.findall(r"(\w+):", self.example))
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every quantity that the topic can be asked for."""
+        ladders = (head.ladder.quantities for head in self.headlines if head.ladder)
+        return tuple(dict.fromkeys((*self.options, *(name for each in ladders for name in each))))

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pydantic import ConfigDict
 
-from facts.schema import FAULTS, Claim, Fact, Model, Source, Standing, Statement, Subject
+from facts.schema import FAULTS, Claim, Fact, Kind, Model, Source, Standing, Statement, Subject
 
 
 class Facts(Model):
@@ -56,6 +56,27 @@ class Facts(Model):
             if fact.preferred or fact.quantity not in chosen[fact.subject]:
                 chosen[fact.subject][fact.quantity] = fact
         return chosen
+
+    def chain(self, subject: str) -> tuple[str, ...]:
+        """A subject and those that its links lead to, nearest first."""
+        found = [subject]
+        for key in found:
+            found.extend(each for each in self.subjects[key].links.values() if each not in found)
+        return tuple(found)
+
+    @cached_property
+    def told_of(self) -> Mapping[Kind, frozenset[str]]:
+        """The quantities of which naming some subject of a kind tells the figure."""
+        return {
+            kind: frozenset(
+                name
+                for key, subject in self.subjects.items()
+                if subject.kind is kind
+                for other in self.chain(key)
+                for name in self.inputs[other]
+            )
+            for kind in Kind
+        }
 
     def standing(self, entry: Fact | Statement) -> Standing:
         """Who stands behind a fact or statement."""

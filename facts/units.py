@@ -117,7 +117,9 @@ def _simple(text: str) -> Unit:
     found = table.units.get(text)
     if found is not None:
         return found
-    folded = () if re.match("m[A-Z]", text) else table.folded.get(text.casefold(), ())  # mW is no MW
+    folded = (
+        () if re.match("m[A-Z]", text) else table.folded.get(text.casefold(), ())
+    )  # mW is no MW
     if len(folded) != 1:
         raise UnknownUnit(text, tuple(each.symbol for each in folded))
     return folded[0]

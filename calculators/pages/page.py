@@ -73,6 +73,20 @@ class Page:
         )
 
 
+def in_command(refusal: Refused, command: str, options: Options, option: str) -> Refused:
+    """A refusal of a set-up in ``option`` with suggestions that are whole commands."""
+    typed = options.get(option, "").strip()
+
+    def line(suggestion: str) -> str:
+        if suggestion.startswith("/"):
+            return suggestion
+        added = refusal.code == "missing" and typed
+        value = f"{typed}, {suggestion}" if added else suggestion
+        return command_text(command, {**options, option: value})
+
+    return Refused(refusal.code, tuple(map(line, refusal.suggestions)), **refusal.found)
+
+
 def _short(words: str) -> str:
     """The words of an option without their example, in the middle of a sentence."""
     words = words.partition(", such as ")[0]

@@ -10,7 +10,7 @@ from calculators.compose import compose_answer
 from calculators.frame import Work
 from calculators.frontier import frontier
 from calculators.names import nearest
-from calculators.pages.page import Choice, Options, Page
+from calculators.pages.page import Choice, Options, Page, in_command
 from calculators.question import Question, command_text
 from calculators.refusal import Refused, quoted
 from calculators.registry import Registry
@@ -27,17 +27,18 @@ def _solve(engine: Engine, options: Options, text: str) -> Answer:
         raise page.empty("target", "households given:gpus=100000, device=h100")
     name = read_quantity(target, engine.registry, options)
     try:
-        setup = read_setup(given, engine.registry, engine.facts)
+        work = engine.solve(_question(engine, name, given, text))
     except Refused as refusal:
-        lines = (command_text("solve", {**options, "given": each}) for each in refusal.suggestions)
-        raise Refused(refusal.code, tuple(lines), **refusal.found) from None
-    if name in setup.givens:
-        raise Refused("target_given", target=name)
-    topic = engine.registry.everything
-    question = Question(text, topic, name, setup.givens, setup.subjects)
-    work = engine.solve(question)
+        raise in_command(refusal, "solve", options, "given") from None
     answer = compose_answer(work)
     return answer.adding(ladder=frontier(work)) if _bounded(work) else answer
+
+
+def _question(engine: Engine, target: str, given: str, text: str) -> Question:
+    setup = read_setup(given, engine.registry, engine.facts)
+    if target in setup.givens:
+        raise Refused("target_given", target=target)
+    return Question(text, engine.registry.everything, target, setup.givens, setup.subjects)
 
 
 def _bounded(work: Work) -> bool:

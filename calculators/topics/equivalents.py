@@ -20,9 +20,7 @@ h100_equivalents = Quantity(
     plausible=(0.01, 1e8),
     sentence="{setup}: as much as {value}, dense {precision}.",
 )
-h100_peak = peak(
-    "h100_peak", "F_H100", "dense peak of one H100", unit="FLOPS/H100-equivalent"
-)
+h100_peak = peak("h100_peak", "F_H100", "dense peak of one H100", unit="FLOPS/H100-equivalent")
 
 
 @relation("h100_equivalents")

@@ -11,7 +11,6 @@ from calculators.question import (
     read_question,
     read_subject,
     split_command,
-    targets,
 )
 from calculators.refusal import Refused
 from calculators.registry import Registry
@@ -133,7 +132,7 @@ def test_a_misspelt_option_is_corrected_within_its_question(engine: Engine):
 
 def test_every_target_of_a_topic_can_be_asked(engine: Engine):
     for topic in engine.registry.topics.values():
-        for name in targets(topic):
+        for name in topic.targets:
             answer = engine.answer(topic.name, {"target": name})
             assert answer.refusal is None or answer.refusal.code in {"missing", "no_way"}, name
 

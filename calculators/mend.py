@@ -1,0 +1,63 @@
+"""Mending: what to type instead, or as well, where a question can't be answered as it stands.
+
+A question of a topic is mended as a whole command; one across all topics as its set-up, which the
+page that read it puts into its own command.
+"""
+
+from __future__ import annotations
+
+from calculators.question import Question
+from calculators.refusal import Refused, listed
+from calculators.registry import Registry
+from facts import Facts, Kind
+
+MACHINES = frozenset((Kind.DEVICE, Kind.SYSTEM, Kind.CLUSTER))
+"""Whoever names one of these is not helped by naming another."""
+
+
+def missing(
+    question: Question, target: str, names: tuple[str, ...], registry: Registry, facts: Facts
+) -> Refused:
+    """The refusal where ``names`` must be given to work out ``target``."""
+    quantities, topic = registry.quantities, question.topic
+    words = quantities[target].words
+    if not names:
+        return Refused("no_way", (topic.example,), target=words, options=", ".join(topic.options))
+    examples = {quantities[name].option: quantities[name].example for name in names}
+    if question.is_setup:
+        line = ", ".join(f"{name}={example}" for name, example in examples.items())
+    else:
+        line = " ".join(f"{name}:{example}" for name, example in examples.items())
+        line = f"{question.text.strip()} {line}"
+    subjects = [kind.value for kind in _nameable(question, names, registry, facts)]
+    return Refused(
+        "missing",
+        (line,),
+        target=words,
+        words=" and ".join(quantities[name].words for name in names),
+        options=" and ".join(examples),
+        or_subject=f", or name {listed(f'a {each}' for each in subjects)}" if subjects else "",
+    )
+
+
+def _nameable(
+    question: Question, names: tuple[str, ...], registry: Registry, facts: Facts
+) -> list[Kind]:
+    """The kinds of which naming a subject could give one of ``names``."""
+    named = set(question.subjects)
+    if named & MACHINES:
+        named |= MACHINES
+    told = {kind: registry.follow(each) for kind, each in facts.told_of.items()}
+    kinds = (kind for kind in question.topic.subjects if kind not in named)
+    return [kind for kind in kinds if not told[kind].isdisjoint(names)]
+
+
+def without(question: Question, name: str, registry: Registry) -> str:
+    """The question again without one of its givens."""
+    pairs = {kind.value: key for kind, key in question.subjects.items()}
+    for each, given in question.givens.items():
+        if each != name:
+            pairs[registry.quantities[each].option] = given.typed
+    if question.is_setup:
+        return ", ".join(f"{option}={value}" for option, value in pairs.items())
+    return " ".join((f"/{question.topic.name}", *(f"{o}:{value}" for o, value in pairs.items())))
