@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from calculators.claims import PERIOD
-from calculators.frame import COUNTED, Frame, make_frame
+from calculators.frame import Frame, make_frame
 from calculators.known import Known, known_of, other_precisions
 from calculators.plan import look_up, make_plan
 from calculators.refusal import Refused
@@ -22,6 +22,8 @@ from calculators.topic import Ladder, Topic
 from calculators.value import Input
 from facts import Facts, Kind
 
+THINGS = {"accelerator": Kind.DEVICE, "rack": Kind.SYSTEM}
+"""What is counted, alone or by the hour, and the kind of subject that says which."""
 Subjects = tuple[tuple[Kind, str], ...]
 Checks = tuple[tuple[str, Program], ...]
 
@@ -70,10 +72,11 @@ def prepare(registry: Registry, facts: Facts, sort: Sort) -> Prepared:
 def _unnamed(registry: Registry, facts: Facts, sort: Sort) -> frozenset[str]:
     """What would be known if things that are counted without a name were named."""
     named = {each for _, key in sort.subjects for each in _kinds(facts, key)}
+    units = [registry.quantities[name].of.dimension for name in sort.givens]
     told = (
         registry.follow(facts.told_of[kind])
-        for count, kind in COUNTED.items()
-        if count in sort.givens and kind not in named
+        for thing, kind in THINGS.items()
+        if kind not in named and any(unit.get(thing, 0) > 0 for unit in units)
     )
     return frozenset[str]().union(*told)
 

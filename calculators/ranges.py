@@ -42,6 +42,12 @@ def split_range(text: str) -> Between | Around | None:
     if around:
         first, second = around["first"], around["second"]
         own, other = _unit(first), _unit(second)
+        if not own:  # 60±5%, 30000±10% USD: the unit stands behind both
+            share, _, unit = other.partition(" ")
+            relative = share == "%" and bool(unit)
+            own, other = (unit, share) if relative else (other, other)
+            first = f"{first} {own}"
+            second = second.removesuffix(unit).strip() if relative else second
         return Around(first, second if other else second + own, other == "%" != own)
     between = _BETWEEN.fullmatch(text)
     if between is None:

@@ -55,7 +55,7 @@ class Side(NamedTuple):
 def _compare(engine: Engine, options: Options, text: str) -> Answer:
     for option in ("a", "b"):
         if not options.get(option, "").strip():
-            raise page.empty(option, "h100")
+            raise page.empty(option, "h100", options)
     sides = tuple(_side(engine, options, option) for option in ("a", "b"))
     target = options.get("target", "").strip()
     if target:

@@ -62,11 +62,11 @@ class Page:
                 )
         return self.answer(engine, options, text)
 
-    def empty(self, option: str, example: str) -> Refused:
+    def empty(self, option: str, example: str, options: Options | None = None) -> Refused:
         """The refusal where an option that the page can't do without has no value."""
         return Refused(
             "empty_value",
-            (command_text(self.name, {option: example}),),
+            (command_text(self.name, {**(options or {}), option: example}),),
             option=option,
             words=_short(self.words(option)),
             example=example,

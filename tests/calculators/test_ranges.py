@@ -18,7 +18,7 @@ TYPED = {
     "60%±5%": Around("60%", "5%", relative=False),
     "40MW±5%": Around("40MW", "5%", relative=True),
     "40MW±2MW": Around("40MW", "2MW", relative=False),
-    "40 +/- 2 MW": Around("40", "2 MW", relative=False),
+    "40 +/- 2 MW": Around("40 MW", "2 MW", relative=False),
 }
 
 
