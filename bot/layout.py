@@ -118,7 +118,8 @@ def _givens(heading: str, givens: Sequence[Given]) -> Iterator[str]:
 def _fit(blocks: list[str]) -> tuple[list[str], bool]:
     """Shorten until the message fits: long lines first, then the longest blocks from their ends.
 
-    Every round takes a line away, so it ends; two short lines of each block always fit.
+    The first block is the answer: it keeps twice as much as the others. Every round takes a line
+    away, so it ends; two short lines of each block always fit.
     """
     whole = [block.splitlines() for block in blocks]
     lines = [[_cut(line, MAX_LINE) for line in block] for block in whole]
@@ -127,7 +128,7 @@ def _fit(blocks: list[str]) -> tuple[list[str], bool]:
         if not long:
             lines = [[_cut(line, LEAST_LINE) for line in block] for block in lines]
             break
-        block = max(long, key=_size)
+        block = max(long, key=lambda each: _size(each) / (2 if each is lines[0] else 1))
         keep = len(block) - (2 if block[-1] == "…" else 1)
         block[keep:] = ["…"] if keep > 1 else []
     return ["\n".join(block) for block in lines], lines != whole

@@ -97,9 +97,13 @@ def bounded(quantity: Quantity, value: Value, digits: int | None = None) -> str:
     figure = value.value
     if bound in _SAFE:
         figure = (value.low if bound is Bound.AT_LEAST else value.high) or figure
-    if bound in _SAFE and digits < TYPED_DIGITS:
+    if bound in _SAFE and digits < TYPED_DIGITS and not _is_count(quantity, figure):
         figure = _cut(figure, scale_of(quantity, figure)[0], digits, _SAFE[bound])
     return with_bound(quantity, value, show(quantity, figure, digits))
+
+
+def _is_count(quantity: Quantity, figure: float) -> bool:
+    return bool(quantity.whole or quantity.rounding) and figure == int(figure)
 
 
 _SAFE = {Bound.AT_LEAST: floor, Bound.AT_MOST: ceil}

@@ -6,6 +6,7 @@ page that read it puts into its own command.
 
 from __future__ import annotations
 
+from calculators.known import linked
 from calculators.question import Question
 from calculators.refusal import Refused, listed
 from calculators.registry import Registry
@@ -23,6 +24,9 @@ def missing(
     words = quantities[target].words
     if not names:
         return Refused("no_way", (topic.example,), target=words, options=", ".join(topic.options))
+    lacking = _lacking(question, names, registry, facts)
+    if lacking:
+        return lacking
     examples = {quantities[name].option: quantities[name].example for name in names}
     if question.is_setup:
         line = ", ".join(f"{name}={example}" for name, example in examples.items())
@@ -38,6 +42,24 @@ def missing(
         options=" and ".join(examples),
         or_subject=f", or name {listed(f'a {each}' for each in subjects)}" if subjects else "",
     )
+
+
+def _lacking(
+    question: Question, names: tuple[str, ...], registry: Registry, facts: Facts
+) -> Refused | None:
+    """The refusal where a named subject has none of what is needed: an A100 has no FP8 peak."""
+    used = question.subjects.get(Kind.PRECISION)
+    for key in linked(question.subjects, facts):
+        for name in facts.subjects[key].lacks:
+            leads = registry.follow(frozenset((name,))).intersection(names)
+            if leads and registry.quantities[name].precision in ("", used):
+                return Refused(
+                    "has_none",
+                    subject=facts.subjects[key].name,
+                    words=registry.quantities[name].words,
+                    note=facts.subjects[key].note or "",
+                )
+    return None
 
 
 def _nameable(

@@ -97,10 +97,11 @@ def _planned(
     What it derives on the way may leave an assumption no meaning, like what is given: the hours of
     a training run are not spread over a year. Each such assumption is dropped if it can be.
     """
-    target, *shown = dict.fromkeys(asked)
+    target, *shown = asked
 
     def planned(prices: Mapping[str, float]) -> Program:
-        return ready(make_plan(registry, (*shown, target), prices, askable), (target, *shown))
+        plan = make_plan(registry, (*shown, target), prices, askable)
+        return ready(plan, tuple(dict.fromkeys(asked)))
 
     program = planned(paid)
     for name in _idle_on_the_way(registry, program, curated):
@@ -115,11 +116,13 @@ def _is_known(
     program: Program, target: str, given: frozenset[str], curated: Known, facts: Facts
 ) -> bool:
     """Whether a fact answers: no given leads to the target, and a subject's fact is just that."""
+    if target in given:
+        return True
     if target not in program.plan.missing:
         return target in curated.named and program.plan.roots.isdisjoint(given)
     fact = curated.inputs[target].fact if target in curated.inputs else None
     convention = fact is not None and facts.subjects[fact.subject].kind is Kind.CONVENTION
-    return target in given or (fact is not None and not convention)
+    return fact is not None and not convention
 
 
 def _idle_on_the_way(registry: Registry, program: Program, curated: Known) -> Iterable[str]:

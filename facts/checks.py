@@ -64,11 +64,18 @@ def check_quantities(
             if figure is not None and not possible(fact.quantity, figure * written.factor):
                 expected = f"a figure that {fact.quantity} can have"
                 loaded.report("facts", key, field, f"{figure:g} {fact.unit}", expected)
-    for key, claim in loaded.of("claims", Claim).items():
-        for name in claim.given:
+    named = [
+        *(("claims", key, "given", each.given) for key, each in loaded.of("claims", Claim).items()),
+        *(
+            ("subjects", key, "lacks", each.lacks)
+            for key, each in loaded.of("subjects", Subject).items()
+        ),
+    ]
+    for section, key, field, names in named:
+        for name in names:
             if name not in quantities:
                 expected = f"a quantity{loaded.hint(name, quantities)}"
-                loaded.report("claims", key, "given", repr(name), expected)
+                loaded.report(section, key, field, repr(name), expected)
 
 
 def check_choices(loaded: Loaded) -> None:

@@ -127,12 +127,17 @@ class Source(Model):
 
 
 class Subject(Model):
-    """What facts hang on. ``links`` name the subjects whose facts also hold for this one."""
+    """What facts hang on.
+
+    ``links`` name the subjects whose facts also hold for this one; of the quantities that it
+    ``lacks`` it has none, as a device that can't compute in a number format has no peak in it.
+    """
 
     kind: Kind
     name: Line
     aliases: tuple[Line, ...] = ()
     links: Mapping[Literal["device", "server", "operator", "region", "fleet"], Id] = {}
+    lacks: tuple[QuantityName, ...] = ()
     note: Text | None = None
 
 

@@ -2,209 +2,162 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from calculators.answer import Answer
 from calculators.compose import compose_answer
 from calculators.display import bounded, plain, show
 from calculators.frame import Work
-from calculators.headline import capital, said, setup
-from calculators.known import linked
+from calculators.headline import capital, setup
 from calculators.names import nearest
 from calculators.pages.merge import gathered, merged
-from calculators.pages.page import Choice, Options, Page, reply_only
+from calculators.pages.page import Choice, Options, Page, in_command, reply_only
+from calculators.pages.side import Row, Side, cited, read_side, result, rows, table
 from calculators.pages.solve import read_quantity
-from calculators.provenance import cite
-from calculators.question import Question, command_text
+from calculators.quantity import Quantity
+from calculators.question import Question
 from calculators.refusal import Refused
-from calculators.reply import Reply, Table
-from calculators.setup import Setup, read_setup
+from calculators.reply import Reply
 from calculators.split import split
-from calculators.value import Bound, Value, of_fact
-from facts import Fact, Kind
+from calculators.value import Bound, Origin, Value
+from facts import Kind
 
 if TYPE_CHECKING:
     from calculators.engine import Engine
 
-WORKED_OUT = (
-    "gpus",
-    "chip_power",
-    "it_power",
-    "facility_power",
-    "facility_energy",
-    "gpus_per_area",
-    "power_density",
-    "mtbf",
+TOLD_FIRST = (
+    *("facility_power", "it_power", "chip_power", "plant_power"),
+    *("peak_bf16", "device_power", "gpus"),
 )
-"""What is worked out for both sides beside what facts say of them."""
-UNKNOWN = "not disclosed"
-Rows = Mapping[str, tuple[str, str, str]]
-"""Quantity -> the figure of either side, and their ratio."""
-
-
-class Side(NamedTuple):
-    """One of the two: what was typed, what it gives, and its figures with the facts behind them."""
-
-    name: str
-    setup: Setup
-    figures: Mapping[str, Value]
-    facts: Mapping[str, Fact]
+"""The quantities to compare first, the widest scope before the others."""
+SAME = 5e-4
+"""Figures that differ by less read alike."""
+TIMES = 10
+"""From so many times on a difference is told as a multiple, not in per cent."""
 
 
 def _compare(engine: Engine, options: Options, text: str) -> Answer:
     for option in ("a", "b"):
         if not options.get(option, "").strip():
             raise page.empty(option, "h100", options)
-    sides = tuple(_side(engine, options, option) for option in ("a", "b"))
+    sides = [read_side(engine, options, option) for option in ("a", "b")]
+    found = rows(engine, sides)
     target = options.get("target", "").strip()
     if target:
-        name = read_quantity(target, engine.registry, {})
-        return _in_depth(engine, sides, name, text)
-    rows = _rows(engine, *sides)
-    if not rows:
-        raise Refused("nothing_to_compare", (page.example,))
-    name = _headline_of(rows)
-    try:
-        return _in_depth(engine, sides, name, text, rows)
-    except Refused:
-        return _side_by_side(engine, sides, rows, text)
-
-
-def _side(engine: Engine, options: Options, option: str) -> Side:
-    try:
-        given = read_setup(options[option], engine.registry, engine.facts)
-    except Refused as refusal:
-        lines = (command_text("compare", {**options, option: each}) for each in refusal.suggestions)
-        raise Refused(refusal.code, tuple(lines), **refusal.found) from None
-    facts = engine.facts
-    known: dict[str, Fact] = {}
-    for key in linked(given.subjects, facts):
-        own = key in given.subjects.values()
-        for name, fact in facts.inputs[key].items():
-            if own or name in engine.registry.related:
-                known.setdefault(name, fact)
-    figures = {name: of_fact(fact) for name, fact in known.items()}
-    figures |= {name: each.value for name, each in given.givens.items()}
-    quantities = engine.registry.quantities
-    named = [facts.subjects[key].name for key in given.subjects.values()]
-    typed = [said(quantities[name], each.value) for name, each in given.givens.items()]
-    counted = Kind.DEVICE not in given.subjects or "gpus" in given.givens
-    for name in WORKED_OUT if counted else ():
-        found = _worked_out(engine, given, name)
-        if name not in figures and found is not None:
-            figures[name] = found
-    return Side(", ".join([*named, *typed]), given, figures, known)
-
-
-def _worked_out(engine: Engine, setup: Setup, name: str) -> Value | None:
-    question = Question("", engine.registry.everything, name, setup.givens, setup.subjects)
-    try:
-        return engine.solve(question).solution.results[name]
-    except Refused:
-        return None
-
-
-def _rows(engine: Engine, a: Side, b: Side) -> dict[str, tuple[str, str, str]]:
-    """Quantity -> the figure of either side, and their ratio; what both have comes first."""
-    quantities = engine.registry.quantities
-    names = [name for name in quantities if name in a.figures or name in b.figures]
-    names.sort(key=lambda name: (not (name in a.figures and name in b.figures), _place(name)))
-    found: dict[str, tuple[str, str, str]] = {}
-    for name in names:
-        cells = [
-            bounded(quantities[name], side.figures[name]) if name in side.figures else UNKNOWN
-            for side in (a, b)
+        name = read_quantity(target, engine.registry, "compare", options)
+        works = [
+            _asked(engine, options, option, side, name)
+            for option, side in zip(("a", "b"), sides, strict=True)
         ]
-        ratio = ""
-        if name in a.figures and name in b.figures and a.figures[name].value:
-            ratio = f"× {plain(b.figures[name].value / a.figures[name].value, 3)}"
-        found[name] = (cells[0], cells[1], ratio)
-    return found
+        return _in_depth(engine, sides, works, found, text)
+    both = [name for name, row in found.items() if row.ratio]
+    if not both:
+        raise Refused("nothing_to_compare", (page.example,))
+    name = next((each for each in TOLD_FIRST if each in both), both[0])
+    try:
+        works = [_solved(engine, side, name, text) for side in sides]
+    except Refused:
+        return _side_by_side(engine, sides, found, text)
+    return _in_depth(engine, sides, works, found, text)
 
 
-def _place(name: str) -> int:
-    return WORKED_OUT.index(name) if name in WORKED_OUT else len(WORKED_OUT)
+def _asked(engine: Engine, options: Options, option: str, side: Side, target: str) -> Work:
+    try:
+        return _solved(engine, side, target, "")
+    except Refused as refusal:
+        raise in_command(refusal, "compare", options, option) from None
 
 
-def _headline_of(rows: Rows) -> str:
-    """The quantity to tell first: the widest scope that both sides have, else the first row."""
-    both = [name for name, (_, _, ratio) in rows.items() if ratio]
-    preferred = ("facility_power", "it_power", "chip_power", "peak_bf16", "device_power", "gpus")
-    return next((name for name in preferred if name in both), next(iter(both or rows)))
-
-
-def _table(engine: Engine, rows: Rows) -> tuple[Table, str]:
-    """The rows that differ or lack a figure, and what is the same on both sides in one line."""
-    quantities = engine.registry.quantities
-    differing = {name: cells for name, cells in rows.items() if cells[0] != cells[1]}
-    same = [quantities[name].words for name in rows if name not in differing]
-    lines = [(quantities[name].words, *cells) for name, cells in differing.items()]
-    alike = f"The same on both sides: {', '.join(same)}." if same else ""
-    return Table(("", "first", "second", "second / first"), tuple(lines)), alike
+def _solved(engine: Engine, side: Side, target: str, text: str) -> Work:
+    return engine.solve(Question(text, engine.registry.everything, target, *side.setup))
 
 
 def _side_by_side(
-    engine: Engine,
-    sides: tuple[Side, ...],
-    rows: Rows,
-    text: str,
+    engine: Engine, sides: Sequence[Side], found: Mapping[str, Row], text: str
 ) -> Answer:
     """The table alone, where no quantity is worked out on both sides."""
-    table, alike = _table(engine, rows)
-    unknown = page.words("not_disclosed") if any(UNKNOWN in row for row in table.rows) else ""
-    cited = {cite(fact, engine.facts): None for side in sides for fact in side.facts.values()}
+    shown, alike = table(engine, found)
     reply = Reply(
-        headline=f"{sides[0].name} beside {sides[1].name}.",
-        lead="\n".join(filter(None, (alike, unknown))),
-        ladder=table,
-        sources=tuple(cited),
+        headline=page.words("beside").format(first=sides[0].name, second=sides[1].name),
+        lead="\n".join(filter(None, (_nothing_differs(shown.rows), alike, _unknown(found)))),
+        ladder=shown if shown.rows else None,
+        sources=cited(engine, sides, found),
     )
     return reply_only(text, reply)
 
 
+def _nothing_differs(lines: Sequence[object]) -> str:
+    return "" if lines else page.words("identical")
+
+
+def _unknown(found: Mapping[str, Row]) -> str:
+    told = page.words("not_disclosed")
+    return page.words("unknown") if any(told in row for row in found.values()) else ""
+
+
 def _in_depth(
     engine: Engine,
-    sides: tuple[Side, ...],
-    target: str,
+    sides: Sequence[Side],
+    works: Sequence[Work],
+    found: Mapping[str, Row],
     text: str,
-    rows: Rows | None = None,
 ) -> Answer:
-    """Both sides worked out to ``target``, and the difference split into its causes."""
-    everything = engine.registry.everything
-    works = [
-        engine.solve(Question(text, everything, target, side.setup.givens, side.setup.subjects))
-        for side in sides
-    ]
+    """Both sides worked out to one quantity, and the difference split into its causes."""
     first, second = works
+    quantities = engine.registry.quantities
+    shown, alike = table(engine, found)
+    values = [result(work) for work in works]
+    if first.target == second.target:
+        lead = [_difference(quantities[first.target], values), *_causes(first, second)]
+    else:
+        lead = [page.words("other_units")]
     answers = [compose_answer(work) for work in works]
-    rows = rows or _rows(engine, *sides)
-    quantity = engine.registry.quantities[target]
-    values = [work.solution.results[target] for work in works]
-    table, alike = _table(engine, rows)
-    lead = [_difference(quantity.words, values), *_causes(first, second), alike]
-    names = [setup(work) for work in works]
+    behind = [compose_answer(work) for side in sides for work in side.works]
+    parts = merged([*answers, *behind], ["first", "second", *[""] * len(behind)])
+    steps = len(answers[0].reply.working) + len(answers[1].reply.working)
+    sentence = "; ".join(
+        f"{bounded(quantities[work.target], value)} for {setup(work)}"
+        for work, value in zip(works, values, strict=True)
+    )
     reply = Reply(
-        headline=capital(
-            f"{quantity.words}: {bounded(quantity, values[0])} for {names[0]}; "
-            f"{bounded(quantity, values[1])} for {names[1]}."
-        ),
-        lead="\n".join(filter(None, lead)),
-        ladder=table,
-        **merged(answers, ("first", "second")),
+        headline=capital(f"{quantities[first.target].words}: {sentence}."),
+        lead="\n".join(filter(None, (*lead, alike, _unknown(found)))),
+        ladder=shown if shown.rows else None,
+        **{
+            **parts,
+            "working": parts["working"][:steps],
+            "inputs": merged(answers, ("", ""))["inputs"],
+            "sources": _sources(parts["sources"], cited(engine, sides, found)),
+        },
     )
     return reply_only(text, reply, warnings=reply.beware, **gathered(answers))
 
 
-def _difference(words: str, values: list[Value]) -> str:
+def _sources(marked: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """The sources that are marked, and behind them those of the table alone."""
+    return (*marked, *(each for each in others if not each.startswith(tuple(marked))))
+
+
+def _difference(quantity: Quantity, values: Sequence[Value]) -> str:
+    """How much more the second has: of nothing there is no share."""
     first, second = values
-    share = second.value / first.value - 1
-    if abs(share) < 5e-4:
-        return f"Both have the same {words}."
-    more = "more" if share > 0 else "less"
-    line = f"The second has {plain(abs(share) * 100, 3)} % {more} {words}"
-    open_ = [each for each in values if each.bound in (Bound.AT_LEAST, Bound.AT_MOST)]
-    return f"{line}, bounds left aside." if open_ else f"{line}."
+    thing = quantity.noun or quantity.words
+    ratio = second.value / first.value if first.value else None
+    change = second.value - first.value
+    if abs(change) <= SAME * abs(first.value):
+        return page.words("same" if first[1:3] == second[1:3] else "same_figure").format(
+            words=thing
+        )
+    if ratio is not None and ratio >= TIMES:
+        line = page.words("times").format(times=plain(ratio, 3), words=thing)
+    else:
+        size = f"{plain(abs(ratio - 1) * 100, 3)} %" if ratio else show(quantity, abs(change), 3)
+        line = page.words("more" if change > 0 else "less").format(size=size, words=thing)
+    if any(each.bound in (Bound.AT_LEAST, Bound.AT_MOST) for each in values):
+        return f"{line}, {page.words('bounds_aside')}."
+    ranged = any(None not in each[1:3] and each.low != each.high for each in values)
+    return f"{line}, {page.words('by_the_middle')}." if ranged else f"{line}."
 
 
 def _causes(first: Work, second: Work) -> Iterator[str]:
@@ -217,26 +170,43 @@ def _causes(first: Work, second: Work) -> Iterator[str]:
     before, after = (
         {name: work.solution.values[name] for name in names} for work in (first, second)
     )
-    base = first.solution.values[target]
     parts = split(lambda known: run(known)[target], before, after)
-    if not parts:
+    base = first.solution.values[target]
+    if not parts or not base or not first.program.plan.steps:
         return
     quantities = first.registry.quantities
+    tenths = _tenths({name: part / base for name, part in parts.items()})
     told = [
-        f"{part / base * 100:+.1f} % {_change(quantities[name].words, name, before, after, first)}"
+        f"{_signed(tenths[name])} {_change(quantities[name], first, second)}"
         if name in quantities
-        else f"{part / base * 100:+.1f} % the rest"
-        for name, part in sorted(parts.items(), key=lambda each: -abs(each[1]))
+        else f"{_signed(tenths[name])} {page.words('rest')}"
+        for name in sorted(parts, key=lambda each: -abs(parts[each]))
     ]
-    total = sum(parts.values()) / base * 100
-    yield f"{total:+.1f} % in all: {'; '.join(told)}.".replace("-", "−")
+    unrounded = first.frame.rounding is not None
+    whole = page.words("before_rounding" if unrounded else "in_all")
+    yield f"{_signed(sum(tenths.values()))} {whole}: {'; '.join(told)}."
 
 
-def _change(
-    words: str, name: str, before: Mapping[str, float], after: Mapping[str, float], work: Work
-) -> str:
-    quantity = work.registry.quantities[name]
-    return f"{words} ({show(quantity, before[name])} → {show(quantity, after[name])})"
+def _tenths(shares: Mapping[str, float]) -> dict[str, int]:
+    """Shares in tenths of a per cent that add up to the whole as it is shown."""
+    found = {name: round(share * 1000) for name, share in shares.items()}
+    largest = max(shares, key=lambda name: abs(shares[name]))
+    found[largest] += round(sum(shares.values()) * 1000) - sum(found.values())
+    return found
+
+
+def _signed(tenths: int) -> str:
+    return f"{'−' if tenths < 0 else '+'}{abs(tenths) / 10:,.1f} %"
+
+
+def _change(quantity: Quantity, first: Work, second: Work) -> str:
+    """An input before and after; what was assumed says so."""
+    ends = []
+    for work in (first, second):
+        assumed = work.inputs[quantity.name].origin is Origin.ASSUMED
+        shown = show(quantity, work.solution.values[quantity.name])
+        ends.append(f"{shown} {page.words('assumed')}" if assumed else shown)
+    return f"{quantity.words} ({ends[0]} → {ends[1]})"
 
 
 def _suggest(engine: Engine, option: str, text: str) -> Iterator[Choice]:

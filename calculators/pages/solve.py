@@ -25,7 +25,7 @@ def _solve(engine: Engine, options: Options, text: str) -> Answer:
     target, given = (options.get(name, "").strip() for name in ("target", "given"))
     if not target:
         raise page.empty("target", "households given:gpus=100000, device=h100")
-    name = read_quantity(target, engine.registry, options)
+    name = read_quantity(target, engine.registry, "solve", options)
     try:
         work = engine.solve(_question(engine, name, given, text))
     except Refused as refusal:
@@ -46,7 +46,7 @@ def _bounded(work: Work) -> bool:
     return work.solution.results[work.target].bound in (Bound.AT_LEAST, Bound.AT_MOST)
 
 
-def read_quantity(text: str, registry: Registry, options: Options) -> str:
+def read_quantity(text: str, registry: Registry, command: str, options: Options) -> str:
     """The quantity that ``text`` names, by its name or its words.
 
     Raises:
@@ -59,7 +59,7 @@ def read_quantity(text: str, registry: Registry, options: Options) -> str:
     if folded in by_words:
         return by_words[folded]
     near = nearest(text, registry.quantities)
-    lines = (command_text("solve", {**options, "target": each}) for each in near)
+    lines = (command_text(command, {**options, "target": each}) for each in near)
     raise Refused(
         "unknown_quantity", tuple(lines), text=quoted(text), near=", ".join(near) or "gpus"
     )
