@@ -51,8 +51,9 @@ def _lacking(
     used = question.subjects.get(Kind.PRECISION)
     for key in linked(question.subjects, facts):
         for name in facts.subjects[key].lacks:
+            precision = registry.quantities[name].precision
             leads = registry.follow(frozenset((name,))).intersection(names)
-            if leads and registry.quantities[name].precision in ("", used):
+            if (used and precision == used) or (leads and not precision):
                 return Refused(
                     "has_none",
                     subject=facts.subjects[key].name,
