@@ -49,7 +49,8 @@ class Frame(NamedTuple):
 
     ``facts`` and ``provenance`` are kept by the claims that an answer meets; ``unused`` are
     subjects that were named for nothing; ``scopes`` are those of open quantities; ``disputed`` are
-    inputs of the target about which sources disagree; ``stand_ins`` are told as warnings; of
+    inputs of the target about which sources disagree; ``stand_ins`` and ``borrowed`` figures are
+    told as warnings; ``otherwise`` is what is known of a subject instead of what is given; of
     ``carried`` each first must not be exceeded by the second.
     """
 
@@ -64,6 +65,8 @@ class Frame(NamedTuple):
     yardsticks: tuple[Yardstick, ...]
     disputed: tuple[str, ...]
     stand_ins: tuple[str, ...]
+    borrowed: tuple[str, ...]
+    otherwise: Mapping[str, Fact]
     carried: tuple[tuple[str, str], ...]
 
 
@@ -133,10 +136,44 @@ def make_frame(
             for form in program.plan.steps
             if form.relation.stand_in or form.relation.assumption
         ),
+        borrowed=tuple(_borrowed(inputs, subjects, registry, facts)),
+        otherwise=_otherwise(program, inputs, subjects, registry, facts),
         carried=tuple(
             (name, quantities[name].carries) for name in known if quantities[name].carries in known
         ),
     )
+
+
+def _borrowed(
+    inputs: Mapping[str, Input], subjects: Mapping[Kind, str], registry: Registry, facts: Facts
+) -> Iterable[str]:
+    """Figures of a wider region that stand for those of the region that was named."""
+    named = subjects.get(Kind.REGION)
+    for name, known in inputs.items():
+        fact = known.fact
+        if named and fact and fact.subject != named and fact.subject in facts.chain(named):
+            own, wider = (facts.subjects[key].name for key in (named, fact.subject))
+            words = registry.quantities[name].words
+            yield f"No {words} of {own} itself is known here: that of {wider} is used."
+
+
+def _otherwise(
+    program: Program,
+    inputs: Mapping[str, Input],
+    subjects: Mapping[Kind, str],
+    registry: Registry,
+    facts: Facts,
+) -> Mapping[str, Fact]:
+    """What facts of the named subjects say of the quantities that are given."""
+    used = subjects.get(Kind.PRECISION)
+    found: dict[str, Fact] = {}
+    for key in linked(subjects, facts):
+        for name, fact in facts.inputs[key].items():
+            fits = registry.quantities[name].precision in ("", used)
+            for given in registry.follow(frozenset((name,))) if fits else ():
+                if given in program.plan.roots and given not in inputs:
+                    found.setdefault(given, fact)
+    return found
 
 
 def _is_disputed(known: Input | None) -> bool:

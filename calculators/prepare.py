@@ -22,6 +22,7 @@ from calculators.topic import Ladder, Topic
 from calculators.value import Input
 from facts import Facts, Kind
 
+COUNTS = frozenset(("gpus", "servers", "racks"))
 THINGS = {"accelerator": Kind.DEVICE, "rack": Kind.SYSTEM}
 """What is counted, alone or by the hour, and the kind of subject that says which."""
 Subjects = tuple[tuple[Kind, str], ...]
@@ -146,13 +147,19 @@ def _read(registry: Registry, facts: Facts, sort: Sort) -> tuple[Topic, str | No
         other_precisions(subjects, topic.assumed, registry.quantities)
     )
     known = known.without(_idle(registry, (*givens, *known.named, target), known))
-    known = known.without(_siblings(registry, givens))
+    known = known.without(_siblings(registry, givens)).without(_recounted(subjects, givens))
     exchanged = target in registry.bridges  # two currencies given, their rate asked for
     key = "" if exchanged else _variant(registry, (*givens, *sorted(known.named)), givens)
     topic = registry.in_variant(topic, key)
     if target and key in registry.variant_keys(target):
         target = f"{target}_{key}"
     return topic, target, known.assuming_only(topic.options)
+
+
+def _recounted(subjects: Mapping[Kind, str], givens: Iterable[str]) -> frozenset[str]:
+    """How many of everything a cluster has, where the asker says how many of something."""
+    counted = Kind.CLUSTER in subjects and not COUNTS.isdisjoint(givens)
+    return COUNTS if counted else frozenset()
 
 
 def _siblings(registry: Registry, givens: Iterable[str]) -> frozenset[str]:

@@ -100,8 +100,12 @@ def select_target(basis: Basis) -> tuple[str, Ladder | None]:
             return both.target, both.ladder
     headline = _called(topic, given | basis.options, named)
     plan = basis.plan(headline)
-    if headline.target not in given and _uses(plan, given):
+    known = headline.target not in plan.missing or not _rung(headline, plan)
+    if known and headline.target not in given and _uses(plan, given):
         return headline.target, headline.ladder
+    rung = _rung(headline, plan)
+    if rung and rung not in given and _uses(plan, given):
+        return rung, headline.ladder
     others = [each.target for each in topic.headlines if named.intersection(each.given)]
     asked = not others and headline.target not in given
     if asked and _uses(basis.completed(headline, plan), given):
@@ -112,6 +116,12 @@ def select_target(basis: Basis) -> tuple[str, Ladder | None]:
     if headline.target in given:
         raise Refused("nothing_to_solve", (topic.example,))
     return headline.target, headline.ladder
+
+
+def _rung(headline: Headline, plan: Plan) -> str | None:
+    """The first rung of the headline's ladder that can be worked out."""
+    rungs = headline.ladder.quantities if headline.ladder else ()
+    return next((name for name in rungs if name not in plan.missing), None)
 
 
 def _called(topic: Topic, given: KnownNames, named: KnownNames) -> Headline:

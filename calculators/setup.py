@@ -7,6 +7,7 @@ be named; a subject may stand alone, and a figure whose unit says what it is: ``
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from calculators.names import nearest
@@ -34,7 +35,6 @@ _BOUNDS = {"<=": "at most ", "≤": "at most ", "<": "at most ", ">=": "at least
 }
 
 
-WIDEST = {Scope.FACILITY: 0, Scope.IT: 1, Scope.SERVER: 2, Scope.ACCELERATOR: 3}
 MOST_NAMES = 4
 
 
@@ -106,10 +106,15 @@ def _read_bare(text: str, registry: Registry, facts: Facts, found: Setup) -> Non
 
 
 def _likeliest(found: Unit, registry: Registry) -> list[str]:
-    """The quantities in this unit that people mean first: those of answers, the widest first."""
-    every = [each for each in meanings(found, registry) if not each.base]
-    every.sort(key=lambda each: (each.name not in registry.answered, WIDEST.get(each.scope, 9)))
-    return [each.name for each in every[:MOST_NAMES]]
+    """The quantities in this unit that people mean first: those that most topics begin with."""
+    begins = Counter(
+        name
+        for topic in registry.topics.values()
+        for headline in topic.headlines
+        for name in headline.given
+    )
+    every = [each.name for each in meanings(found, registry) if not each.base]
+    return sorted(every, key=lambda name: -begins[name])[:MOST_NAMES]
 
 
 def _add_subject(key: str, facts: Facts, found: Setup) -> None:

@@ -161,7 +161,9 @@ def rounded(value: Value, rounding: Rounding) -> Value:
 
     def whole(figure: float) -> float:
         # A hair under a whole number is that number: 8 / 0.1 must not lose one to floating point.
-        return float(turn(round(figure, 6)))
+        # But whatever little there is to hold needs one to hold it.
+        near = round(figure, 6)
+        return float(turn(near) if near or turn is floor else ceil(figure))
 
     low = None if value.low is None else whole(value.low)
     high = None if value.high is None else whole(value.high)

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from calculators.claims import PERIOD
 from calculators.conflicts import Conflict, told
-from calculators.display import DIGITS, counted, show
+from calculators.display import DIGITS, bounded, counted, show
 from calculators.frame import Work
 from calculators.headline import capital
 from calculators.registry import Registry
 from calculators.solve import Solution, rounded
+from calculators.value import of_fact
 from calculators.yardstick import dwarfed
 
 
@@ -29,6 +30,7 @@ def warnings(work: Work, disputed: Sequence[Conflict]) -> tuple[str, ...]:
                 f"{counted(quantity, value, DIGITS)} is outside what is plausible for "
                 f"{quantity.words} ({low} to {high}): check the figures and their units."
             )
+    found.extend(_partly_impossible(work))
     if work.frame.yardsticks:
         duration = work.inputs.get(PERIOD)
         hours = duration.value.value if duration else None
@@ -40,6 +42,8 @@ def warnings(work: Work, disputed: Sequence[Conflict]) -> tuple[str, ...]:
         found.extend(_turning(solution, work.registry))
     found.extend(_not_needed(work))
     found.extend(work.frame.stand_ins)
+    found.extend(_otherwise_known(work))
+    found.extend(work.frame.borrowed)
     if work.frame.carried:
         found.extend(_overcharged(work))
     if disputed:
@@ -47,6 +51,36 @@ def warnings(work: Work, disputed: Sequence[Conflict]) -> tuple[str, ...]:
     if work.checks:
         found.extend(check.text for check in work.checks)
     return tuple(found)
+
+
+FAR = 1.5
+"""From so many times apart on, a given and what is known of the subject are held together."""
+
+
+def _partly_impossible(work: Work) -> Iterator[str]:
+    """Results of which a part of the range can't be: a PUE below 1."""
+    for name, value in work.solution.results.items():
+        quantity = work.registry.quantities[name]
+        for end in (value.low, value.high):
+            if end is not None and end != value.value and quantity.contradicts(end):
+                yield (
+                    f"{capital(quantity.words)} can't be {show(quantity, end)}: with a part of the "
+                    "range, the figures don't hold together."
+                )
+
+
+def _otherwise_known(work: Work) -> Iterator[str]:
+    """Givens far from what is known of the subject that was named: a peak with sparsity."""
+    for name, fact in work.frame.otherwise.items():
+        given, quantity = work.inputs[name].value, work.registry.quantities[name]
+        known = of_fact(fact)
+        factor = given.value / known.value if known.value else 0.0
+        if given.exact and not 1 / FAR < factor < FAR:
+            yield (
+                f"You gave {quantity.words} as {show(quantity, given.value)}; of "
+                f"{work.facts.subjects[fact.subject].name} {bounded(quantity, known)} is known "
+                f"({work.facts.source(fact).publisher})."
+            )
 
 
 def _turning(solution: Solution, registry: Registry) -> Iterator[str]:

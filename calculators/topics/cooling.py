@@ -4,7 +4,7 @@ from sympy import Expr
 
 from calculators.quantity import Quantity, Scope
 from calculators.relation import relation
-from calculators.topic import Headline, Topic
+from calculators.topic import Headline, Ladder, Row, Topic
 from calculators.topics.power import WATTS
 from facts import Kind
 
@@ -71,6 +71,20 @@ def water_for_energy(it_energy: Expr, wue: Expr) -> Expr:
     return it_energy * wue
 
 
+TASKS = Ladder(
+    columns=("result",),
+    rows=(
+        Row(label="heat", words="heat at full load", quantities=("heat",)),
+        Row(
+            label="beside",
+            words="cooling and everything else beside the servers",
+            quantities=("overhead_power",),
+        ),
+        Row(label="water", words="water on site", quantities=("water_use",)),
+    ),
+    heading="cooling",
+)
+
 topic = Topic(
     name="cooling",
     words="Heat to remove from servers, the water it takes, and the power beside the servers",
@@ -96,7 +110,9 @@ topic = Topic(
     headlines=(
         Headline(given=("water_use",), target="it_energy"),
         Headline(given=("it_energy",), target="water_use"),
-        Headline(given=("gpus", "racks", "it_power", "facility_power"), target="heat"),
+        Headline(
+            given=("gpus", "racks", "it_power", "facility_power"), target="heat", ladder=TASKS
+        ),
         Headline(given=("heat", "overhead_power"), target="it_power"),
     ),
     example="/cooling gpus:100000 device:h100",

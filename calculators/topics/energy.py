@@ -153,7 +153,7 @@ SCOPES = Ladder(
 topic = Topic(
     name="energy",
     words="Energy over a year or any time, at each scope, or what a given energy runs",
-    subjects=(Kind.DEVICE, Kind.CLUSTER),
+    subjects=(Kind.DEVICE, Kind.CLUSTER, Kind.SYSTEM),
     options=(
         "gpus",
         "duration",
@@ -164,6 +164,10 @@ topic = Topic(
         "device_energy",
         "server_power",
         "gpus_per_server",
+        "servers",
+        "racks",
+        "rack_power",
+        "gpus_per_rack",
         "chip_power",
         "it_power",
         "facility_power",
@@ -173,7 +177,8 @@ topic = Topic(
         "facility_energy",
     ),
     headlines=(
-        Headline(given=("gpus",), target="chip_energy", ladder=SCOPES),
+        Headline(given=("gpus", "servers"), target="chip_energy", ladder=SCOPES),
+        Headline(given=("racks",), target="facility_energy", ladder=SCOPES),
         Headline(
             given=("facility_power", "mean_facility_power"),
             target="facility_energy",

@@ -72,7 +72,7 @@ plant_share = Quantity(
     words="share of the plant's mean output",
     example="50%",
     high=1e9,
-    plausible=(1e-6, 10),
+    plausible=(1e-6, 1),
     shown=("%",),
 )
 
