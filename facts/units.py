@@ -19,6 +19,10 @@ from typing import Any
 Dimension = Mapping[str, int]
 """Base unit -> exponent; an empty mapping is a pure number."""
 
+WORD = r"[^\W\dA-Z]{3,}|[a-z -]{4,}"
+"""A unit that is spelt out, to which a prefix can be spelt out too."""
+LANGUAGES = ("pl",)
+"""Languages of which the table has words for units beside the spellings of all."""
 PREFIXES = {"k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18}
 WORDS = {"kilo": "k", "mega": "M", "giga": "G", "tera": "T", "peta": "P"}
 
@@ -82,6 +86,22 @@ def unit(text: str) -> Unit:
     return _unit(text.strip())
 
 
+def spoken(text: str, lang: str) -> Unit:
+    """The unit that ``text`` spells, words of a language included: "megawatów" in Polish.
+
+    Raises:
+        UnknownUnit: naming the part that isn't in the table.
+    """
+    first, *rest = re.split(r"\s*/\s*|\s+per\s+", text.strip())
+    words = _table().words.get(lang, {})
+    found = words.get(first.casefold())
+    if found is None:
+        return unit(text)
+    for part in rest:
+        found = found.per(words.get(part.casefold()) or unit(part))
+    return found
+
+
 def describe(dimension: Dimension) -> str:
     """What a figure of this dimension is, in words: "an energy"; else its base units."""
     kinds = _table().kinds
@@ -131,6 +151,7 @@ class _Table:
     folded: Mapping[str, tuple[Unit, ...]]
     counts: frozenset[str]
     kinds: tuple[tuple[Dimension, str], ...]
+    words: Mapping[str, Mapping[str, Unit]]
 
 
 @cache
@@ -149,7 +170,16 @@ def _table() -> _Table:
         for name, entry in declared.items()
         if "kind" in entry
     )
-    return _Table(units, _fold(units), counts, kinds)
+    words = {lang: dict(_words(declared, units, lang)) for lang in LANGUAGES}
+    return _Table(units, _fold(units), counts, kinds, words)
+
+
+def _words(
+    declared: Mapping[str, Any], units: Mapping[str, Unit], lang: str
+) -> Iterator[tuple[str, Unit]]:
+    for name, entry in declared.items():
+        for spelling, spelled in _spellings(units[name], entry, lang):
+            yield spelling.casefold(), spelled
 
 
 def _size(name: str, entry: Mapping[str, Any], units: Mapping[str, Unit]) -> Unit:
@@ -168,9 +198,11 @@ def _size(name: str, entry: Mapping[str, Any], units: Mapping[str, Unit]) -> Uni
     return Unit(name, whole.factor, whole.dimension)
 
 
-def _spellings(size: Unit, entry: Mapping[str, Any]) -> Iterator[tuple[str, Unit]]:
-    words = [word for word in entry.get("also", ()) if re.fullmatch("[a-z -]{4,}", word)]
-    for spelling in (size.symbol, *entry.get("also", ())):
+def _spellings(
+    size: Unit, entry: Mapping[str, Any], key: str = "also"
+) -> Iterator[tuple[str, Unit]]:
+    words = [word for word in entry.get(key, ()) if re.fullmatch(WORD, word)]
+    for spelling in (size.symbol, *entry.get(key, ())):
         yield spelling, size
     for prefix in entry.get("prefixes", ""):
         scaled = Unit(prefix + size.symbol, size.factor * PREFIXES[prefix], size.dimension)
