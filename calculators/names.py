@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from facts import Facts, Kind
 
 CUTOFF = 60
+SUBJECT_CUTOFF = 70
+"""Names are short: Japan is a little like Tennessee."""
 MAX_NAME = 60
 
 
@@ -28,5 +30,5 @@ def nearest(
 def nearest_subjects(text: str, kind: Kind, facts: Facts, most: int = 3) -> tuple[str, ...]:
     """Ids of the subjects of ``kind`` with a name near ``text``, best first."""
     names = [name for name, key in facts.names.items() if facts.subjects[key].kind is kind]
-    ids = [facts.names[name] for name in nearest(text, names, most * 4)]
+    ids = [facts.names[name] for name in nearest(text, names, most * 4, SUBJECT_CUTOFF)]
     return tuple(dict.fromkeys(ids))[:most]

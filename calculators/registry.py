@@ -144,11 +144,13 @@ class Registry:
     def known_first(self, target: str) -> tuple[str, ...]:
         """What people know first who ask for ``target``, by the topics that answer with it."""
         heads = (head for topic in self.topics.values() for head in topic.headlines)
-        telling = (
+        telling = [
             head
             for head in heads
             if target == head.target or (head.ladder and target in head.ladder.quantities)
-        )
+        ]
+        # A ladder starts at what is counted; other headlines may just put it into other words.
+        telling = [head for head in telling if head.ladder] or telling
         return tuple(dict.fromkeys(name for head in telling for name in head.given))
 
     def follow(self, names: frozenset[str]) -> frozenset[str]:

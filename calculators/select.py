@@ -155,7 +155,11 @@ def _left_out(basis: Basis, names: Iterable[str], headline: Headline) -> str | N
 def checks(
     registry: Registry, given: KnownNames, named: KnownNames
 ) -> tuple[tuple[str, Plan], ...]:
-    """Givens that the other givens determine, without any assumption, and how."""
+    """Givens that the other givens determine, without any assumption, and how.
+
+    How many a named plant or cluster has is nothing that the asker's figures must agree with.
+    """
+    named = frozenset(name for name in named if registry.quantities[name].rounding is None)
     found: list[tuple[str, Plan]] = []
     for name in sorted(given):
         paid = prices(given - {name}, named - {name}, ())
