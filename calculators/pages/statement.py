@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from calculators.answer import Answer, ConnectionItem
 from calculators.compose import compose_answer
-from calculators.connect import Connection, Connector, Fit, Reading, fit
+from calculators.connect import Connector
 from calculators.display import DIGITS, bounded, plain, with_bound
 from calculators.headline import capital
 from calculators.known import linked
@@ -16,6 +16,7 @@ from calculators.pages.page import reply_only, words
 from calculators.provenance import cite
 from calculators.quantity import Quantity, Scope
 from calculators.question import command_text
+from calculators.reading import Connection, Fit, Reading, fit
 from calculators.refusal import Refused
 from calculators.reply import Reply
 from calculators.sentence import Mention, Sentence, read_sentence
