@@ -27,6 +27,7 @@ from facts import Facts, Kind
 from facts.units import Dimension, Unit, unit
 
 MOST_FIGURES = 6
+EXAMPLE = "/check statement:100,000 H100s use 370 GWh a year"
 EQUIVALENTS = "h100_equivalents"
 _EQUIVALENTS = re.compile(r"[\s-]?equivalent", re.IGNORECASE)
 _TEN = re.compile(r"(?<![*x×0-9] )(?<![*x×0-9])\b10\^([0-9]{1,2})\b")
@@ -88,7 +89,7 @@ def read_sentence(text: str, registry: Registry, facts: Facts) -> Sentence:
         Refused: a figure that is too long to be one, a share that can't be, strange characters.
     """
     plain = normal(_UNSEEN.sub("", _PINGS.sub("", text)))
-    refuse_unreadable(plain, "statement", "100,000 H100s use 370 GWh a year")
+    refuse_unreadable(plain, "statement", EXAMPLE)
     return _Reader(_TEN.sub(r"1e\1", plain), registry, facts).read()
 
 

@@ -1,4 +1,4 @@
-"""What a sentence leaves unsaid: things that it doesn't count, quantities of which it doesn't speak.
+"""What a sentence leaves unsaid: things that aren't counted, quantities that aren't spoken of.
 
 The first are counted by a number without a unit; no figure is taken for the others.
 """
