@@ -9,11 +9,13 @@ but not miss.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import combinations
-from math import isclose, log
+from math import log
 
 from calculators.clauses import enumerated
 from calculators.frame import Work
+from calculators.needs import PERIOD, needs_of, unknown_servers
 from calculators.question import Question
 from calculators.reading import Connection, Fit, Given, Need, Reading
 from calculators.refusal import Refused
@@ -22,18 +24,14 @@ from calculators.sentence import Mention, Sentence
 from calculators.value import Input, Origin, Value
 from facts import Kind
 
-EXACT = 1e-3
 MOST_SOURCES = 3
 MOST_TRIES = 400
 """A bound on what a strange sentence may cost."""
 MOST_ASSUMED = 1
 """A way that assumes more than the shortest one does by so much can be made to give anything."""
-OVERHEAD = 2.5
-"""Servers draw no more than so many times what their chips do: known ones 1.8 to 2.03 times."""
 OF_HARDWARE = ("pue", "utilisation")
 """What is assumed only where hardware is counted: electricity that was stated is what it is."""
 HARDWARE = ("accelerator", "server", "rack")
-PERIOD = "duration"
 
 Solver = Callable[[Question], Work]
 Subjects = dict[Kind, str]
@@ -125,15 +123,16 @@ class Connector:
 
         The natural one is the shortest, unless only another makes the sentence hold, or could.
         """
+        solved = partial(self.solved, subjects=subjects)
         best = min(readings, key=_rank)
-        needs = self._needs(best, subjects)
+        needs = needs_of(best, solved)
         if best.fit is not Fit.MISSES:
             return best, needs
         for each in sorted(readings, key=_rank):
-            needed = self._needs(each, subjects)
+            needed = needs_of(each, solved)
             if each.conditions == best.conditions and any(need.mends for need in needed):
                 return each, needed
-        return best, needs or self._unknown(best, subjects)
+        return best, needs or unknown_servers(best, solved)
 
     def _is_doubtful(self, found: Connection) -> bool:
         """Whether its figures may be of different things, so that it says nothing if it fails."""
@@ -191,38 +190,6 @@ class Connector:
         dimensions = self._registry.dimensions
         return len(sources) == 1 and dict(dimensions[sources[0]]) == dict(dimensions[target])
 
-    def _needs(self, reading: Reading, subjects: Subjects) -> tuple[Need, ...]:
-        """What each loose input would have to be for the stated figure to come out."""
-        if abs(reading.factor - 1) <= EXACT:
-            return ()
-        loose = [name for name in reading.loose if name != PERIOD][:MOST_SOURCES]
-        target = Mention("", reading.stated, (reading.target,))
-        given = (*reading.sources, (target, reading.target))
-        needs = (
-            self._need(given, name, reading.work, subjects) or _in_proportion(reading, name)
-            for name in loose
-        )
-        return tuple(each for each in needs if each)
-
-    def _need(self, given: Given, name: str, work: Work, subjects: Subjects) -> Need | None:
-        quantity = self._registry.quantities[name]
-        other = self.solved(given, name, subjects)
-        if other is None or name not in other.solution.results:
-            return None
-        value = other.solution.results[name]
-        possible = quantity.is_possible(value.value)
-        return Need(quantity, value, work.inputs.get(name)) if possible else None
-
-    def _unknown(self, reading: Reading, subjects: Subjects) -> tuple[Need, ...]:
-        """What servers would have to draw whose power nobody knows, where the chips draw less."""
-        if reading.target != "chip_power" or not 1 < reading.factor <= OVERHEAD:
-            return ()
-        name, target = "server_power_per_gpu", Mention("", reading.stated, ("it_power",))
-        if name in reading.work.inputs or self.solved(reading.sources, "it_power", subjects):
-            return ()
-        need = self._need((*reading.sources, (target, "it_power")), name, reading.work, subjects)
-        return (need,) if need else ()
-
     def _presumes(self, work: Work, given: Given, target: Mention) -> bool:
         """Whether the way takes from elsewhere what the sentence itself states, or the target."""
         quantities = self._registry.quantities
@@ -258,17 +225,6 @@ class Connector:
             return self._solve(Question("", everything, target, givens, subjects))
         except Refused:
             return None
-
-
-def _in_proportion(reading: Reading, name: str) -> Need | None:
-    """The need where what is known of a named subject contradicts the stated figure already."""
-    power, taken = reading.work.elasticities[name], reading.work.inputs[name]
-    if not isclose(abs(power), 1):
-        return None
-    quantity = reading.work.registry.quantities[name]
-    size = taken.value.value * reading.factor**power
-    need = Need(quantity, Value(size, size, size), taken)
-    return need if quantity.is_possible(size) else None
 
 
 def _rank(reading: Reading) -> tuple[int, int, int, float]:

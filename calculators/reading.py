@@ -20,7 +20,7 @@ FARTHEST = 5.0
 """An assumption that would have to be so many times another mends nothing."""
 KNOWN_WITHIN = 1.25
 """What is known of a named subject is so much more or less in another year or at another place."""
-UNSPECIFIC = 1_000.0
+UNSPECIFIC = 200.0
 """Where plausible figures are so far apart, an assumption says nothing of what it stands for."""
 
 Given = tuple[tuple[Mention, str], ...]

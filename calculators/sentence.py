@@ -133,6 +133,7 @@ class _Reader:
         mentions = [
             each._replace(
                 part=sum(end < each.place[0] for end in ends),
+                meanings=(*each.meanings, *self._installed(each)),
                 year=year_of(self._text, each.place, places),
                 subjects=nearest_names(self._names, each.place, places),
             )
@@ -149,6 +150,11 @@ class _Reader:
             denied=is_denied(self._text),
             planned=is_planned(self._text),
         )
+
+    def _installed(self, mention: Mention) -> tuple[str, ...]:
+        """What power beside counted generators may be as well: not only what they give."""
+        units = any(each.meanings[0] == "modules" for each in self._mentions)
+        return ("installed_power",) if units and mention.meanings[0] == "power" else ()
 
     def _dimensions(self) -> list[Dimension]:
         return [self._registry.dimensions[each.meanings[0]] for each in self._mentions]

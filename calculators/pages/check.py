@@ -105,6 +105,9 @@ def _states(entry: Entry, engine: Engine) -> str:
     speaker = f", {page.words('speaker')} {entry.speaker}" if entry.speaker else ""
     scope = f"; {entry.scope}" if isinstance(entry, Fact) and entry.scope else ""
     said = describe(entry, engine.registry, engine.facts).rstrip(".")
+    name = engine.facts.subjects[entry.subject].name
+    if isinstance(entry, Statement) and entry.states.startswith(name):
+        said = entry.states.rstrip(".")  # it says itself of whom it is
     return f"{page.words('article')}{place}{speaker}: {said}{scope}."
 
 
