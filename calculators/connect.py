@@ -1,138 +1,40 @@
 """Connecting: which relations lead from one figure of a sentence to another, and how they agree.
 
 Every figure is worked out from the fewest others that give it, with the facts of the subjects
-that the sentence names and with defaults. What can't be reached so is never judged.
+that the sentence names and with defaults. What can't be reached so is never judged, nor is what
+only stands side by side: where it is in doubt whether two figures are of the same, they may agree
+but not miss.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from enum import StrEnum
+from functools import partial
 from itertools import combinations
-from math import inf, log
-from typing import NamedTuple
+from math import log
 
+from calculators.clauses import enumerated
 from calculators.frame import Work
-from calculators.quantity import Quantity
+from calculators.needs import PERIOD, needs_of, unknown_servers
 from calculators.question import Question
+from calculators.reading import Connection, Fit, Given, Need, Reading
 from calculators.refusal import Refused
 from calculators.registry import Registry
 from calculators.sentence import Mention, Sentence
-from calculators.value import Bound, Input, Origin, Value
+from calculators.value import Input, Origin, Value
+from facts import Kind
 
-AGREEMENT = 0.05
-"""A sentence that is so near the computed figure holds: people round."""
-EXACT = 1e-3
 MOST_SOURCES = 3
 MOST_TRIES = 400
 """A bound on what a strange sentence may cost."""
-STEP_OF_ASSUMING = 3
-"""What an assumption weighs against a step of the working, where one of two ways is taken."""
+MOST_ASSUMED = 1
+"""A way that assumes more than the shortest one does by so much can be made to give anything."""
+OF_HARDWARE = ("pue", "utilisation")
+"""What is assumed only where hardware is counted: electricity that was stated is what it is."""
+HARDWARE = ("accelerator", "server", "rack")
 
 Solver = Callable[[Question], Work]
-Given = tuple[tuple[Mention, str], ...]
-"""Mentions, each with the quantity that it is taken for."""
-
-
-class Fit(StrEnum):
-    """How a stated figure agrees with what comes out of the others."""
-
-    HOLDS = "holds"
-    COMPATIBLE = "compatible"
-    """Another size, but its bounds allow it."""
-    DEPENDS = "depends"
-    """It would hold with another value of something that was assumed."""
-    MISSES = "misses"
-
-
-class Need(NamedTuple):
-    """What a quantity that the sentence doesn't state would have to be for it to hold."""
-
-    quantity: Quantity
-    value: Value
-
-    @property
-    def plausible(self) -> bool:
-        """Whether it can be so."""
-        return self.quantity.is_plausible(self.value.value)
-
-
-class Reading(NamedTuple):
-    """One way to read a connection: what the last figure is taken for, and what comes out."""
-
-    sources: Given
-    target: str
-    work: Work
-    stated: Value
-
-    @property
-    def computed(self) -> Value:
-        """What comes out of the other figures."""
-        return self.work.solution.results[self.target]
-
-    @property
-    def factor(self) -> float:
-        """Stated over computed."""
-        return self.stated.value / self.computed.value
-
-    @property
-    def fit(self) -> Fit:
-        """How both agree, as far as the figures alone tell."""
-        return fit(self.stated, self.computed)
-
-    @property
-    def weight(self) -> int:
-        """How long the way is, assumptions included."""
-        plan = self.work.program.plan
-        assumed = sum(self.work.inputs[root].origin is Origin.ASSUMED for root in plan.roots)
-        return len(plan.steps) + STEP_OF_ASSUMING * assumed
-
-    @property
-    def loose(self) -> tuple[str, ...]:
-        """What the way took from facts that are not exact, or assumed."""
-        inputs = self.work.inputs
-        known = [name for name in self.work.elasticities if inputs[name].fact]
-        return tuple(
-            name
-            for name in known
-            if inputs[name].origin is Origin.ASSUMED or inputs[name].value.bound is Bound.ABOUT
-        )
-
-
-class Connection(NamedTuple):
-    """Figures that a relation connects: the last follows from the others, best reading first."""
-
-    sources: tuple[Mention, ...]
-    target: Mention
-    readings: tuple[Reading, ...]
-    needs: tuple[Need, ...]
-
-    @property
-    def best(self) -> Reading:
-        """The reading that fits the sentence best."""
-        return self.readings[0]
-
-    @property
-    def fit(self) -> Fit:
-        """The verdict: nothing misses that another assumption would mend."""
-        found = self.best.fit
-        if found is Fit.MISSES and any(each.plausible for each in self.needs):
-            return Fit.DEPENDS
-        return found
-
-
-def fit(stated: Value, known: Value) -> Fit:
-    """How a stated figure agrees with a known one; where a bound is open, anything beyond fits."""
-    if known.value and abs(stated.value / known.value - 1) <= AGREEMENT:
-        return Fit.HOLDS
-    low, high = _ends(stated)
-    known_low, known_high = _ends(known)
-    apart = low > known_high * (1 + AGREEMENT) or known_low > high * (1 + AGREEMENT)
-    return Fit.MISSES if apart else Fit.COMPATIBLE
-
-
-def _ends(value: Value) -> tuple[float, float]:
-    return 0.0 if value.low is None else value.low, inf if value.high is None else value.high
+Subjects = dict[Kind, str]
 
 
 class Connector:
@@ -146,18 +48,24 @@ class Connector:
         mains = [each for each in sentence.mentions if not self._is_condition(each)]
         self._mains = tuple(mains)
         self._conditions = tuple(each for each in sentence.mentions if each not in mains)
+        counts = [
+            (id(each), each.device)
+            for each in sentence.mentions
+            if each.device or not self._is_condition(each)
+        ]
+        self._enumerated = enumerated(counts)
 
     def _is_condition(self, mention: Mention) -> bool:
         """Whether a figure says how the others are meant: a share, a price, a time."""
         quantity = self._registry.quantities[mention.meanings[0]]
-        return quantity.name == "duration" or not quantity.typical
+        return quantity.name == PERIOD or not quantity.typical
 
     def connections(self) -> tuple[Connection, ...]:
         """The shortest connections that together join all figures that can be joined."""
         found: list[Connection] = []
         groups = {id(each): {id(each)} for each in self._sentence.mentions}
         for size in range(1, MOST_SOURCES + 1):
-            for each in sorted(self._of_size(size), key=lambda each: each.best.weight):
+            for each in sorted(self._of_size(size), key=self._order):
                 used = (mention for mention, _ in each.best.sources)
                 joined = [groups[id(mention)] for mention in (*used, each.target)]
                 if all(joined[-1] is group for group in joined):
@@ -167,6 +75,11 @@ class Connector:
                 found.append(each)
         order = list(map(id, self._sentence.mentions))
         return tuple(sorted(found, key=lambda each: order.index(id(each.target))))
+
+    def _order(self, found: Connection) -> tuple[bool, int]:
+        """The shortest first; but what says how others are meant is not what is judged."""
+        aside = found.target in self._conditions and found.best.fit is Fit.MISSES
+        return aside, found.best.weight
 
     def _of_size(self, size: int) -> Iterator[Connection]:
         """Connections of ``size`` figures with one more; a later figure follows from earlier."""
@@ -184,22 +97,70 @@ class Connector:
                     yield found
 
     def _connected(self, sources: Sequence[Mention], target: Mention) -> Connection | None:
+        subjects = self._subjects((*sources, target))
+        if subjects is None:
+            return None
         readings = [
             reading
             for given in _assignments(sources)
             for meaning in target.meanings
-            for reading in self._read(given, target, meaning)
+            for reading in self._read(given, target, meaning, subjects)
         ]
         if not readings:
             return None
-        # The natural reading is the shortest way, unless only another makes the sentence hold.
-        order = list(Fit)
-        readings.sort(key=lambda each: (order.index(each.fit), each.weight, abs(log(each.factor))))
-        used = {id(mention) for mention, _ in readings[0].sources}
+        fewest = min(each.assumed for each in readings) + MOST_ASSUMED
+        best, needs = self._best([each for each in readings if each.assumed <= fewest], subjects)
+        ranked = (best, *sorted((each for each in readings if each is not best), key=_rank))
+        used = {id(mention) for mention, _ in best.sources}
         first = tuple(each for each in self._sentence.mentions if id(each) in used)
-        return Connection(first, target, tuple(readings), self._needs(readings[0], target))
+        found = Connection(first, target, ranked, needs)
+        return None if self._is_doubtful(found) else found
 
-    def _read(self, given: Given, target: Mention, meaning: str) -> Iterator[Reading]:
+    def _best(
+        self, readings: list[Reading], subjects: Subjects
+    ) -> tuple[Reading, tuple[Need, ...]]:
+        """The reading that fits best, and what it would take to hold exactly.
+
+        The natural one is the shortest, unless only another makes the sentence hold, or could.
+        """
+        solved = partial(self.solved, subjects=subjects)
+        best = min(readings, key=_rank)
+        needs = needs_of(best, solved)
+        if best.fit is not Fit.MISSES:
+            return best, needs
+        for each in sorted(readings, key=_rank):
+            needed = needs_of(each, solved)
+            if each.conditions == best.conditions and any(need.mends for need in needed):
+                return each, needed
+        return best, needs or unknown_servers(best, solved)
+
+    def _is_doubtful(self, found: Connection) -> bool:
+        """Whether its figures may be of different things, so that it says nothing if it fails."""
+        if found.fit is Fit.HOLDS:
+            return False
+        work = found.best.work
+        timed = bool(work.elasticities.get(PERIOD))
+        return (
+            len({each.part for each in (*found.sources, found.target)}) > 1
+            or (timed and work.inputs[PERIOD].origin is Origin.ASSUMED)
+            or (found.fit is Fit.MISSES and any(each.says_nothing for each in found.needs))
+        )
+
+    def _subjects(self, mentions: Sequence[Mention]) -> Subjects | None:
+        """The subjects that all these figures are of; None where they are of different ones."""
+        if any(id(each) in self._enumerated for each in mentions):
+            return None
+        found = dict(self._sentence.subjects)
+        for kind in self._sentence.several:
+            keys = {each.subjects[kind] for each in mentions if kind in each.subjects}
+            if len(keys) > 1:
+                return None
+            found.update((kind, key) for key in keys)
+        return found
+
+    def _read(
+        self, given: Given, target: Mention, meaning: str, subjects: Subjects
+    ) -> Iterator[Reading]:
         """The reading, if every source is needed for it."""
         conditions = tuple(
             (each, each.meanings[0]) for each in self._conditions if each is not target
@@ -207,7 +168,9 @@ class Connector:
         names = [name for _, name in given]
         if meaning in names or len(set(names)) < len(names) or self._tries >= MOST_TRIES:
             return
-        work = self.solved((*conditions, *given), meaning)
+        if not self._sentence.unspoken.isdisjoint((meaning, *names)):
+            return
+        work = self.solved((*conditions, *given), meaning, subjects)
         # A source on which the result doesn't depend connects nothing.
         if work is None or not all(work.elasticities.get(name) for name in names):
             return
@@ -220,24 +183,12 @@ class Connector:
             return
         value = work.solution.results[meaning].value
         if value > 0 and target.value.value > 0:
-            yield Reading((*given, *used), meaning, work, target.value)
+            yield Reading((*given, *used), meaning, work, target.value, len(used))
 
     def _repeats(self, sources: Sequence[str], target: str) -> bool:
         """Whether one figure only stands beside another of its kind: they may be of two things."""
         dimensions = self._registry.dimensions
         return len(sources) == 1 and dict(dimensions[sources[0]]) == dict(dimensions[target])
-
-    def _needs(self, reading: Reading, target: Mention) -> tuple[Need, ...]:
-        """What each loose input would have to be for the stated figure to come out."""
-        if abs(reading.factor - 1) <= EXACT:
-            return ()
-        found: list[Need] = []
-        for name in reading.loose[:MOST_SOURCES]:
-            quantity = self._registry.quantities[name]
-            work = self.solved((*reading.sources, (target, reading.target)), name)
-            if work is not None and quantity.is_possible(work.solution.results[name].value):
-                found.append(Need(quantity, work.solution.results[name]))
-        return tuple(found)
 
     def _presumes(self, work: Work, given: Given, target: Mention) -> bool:
         """Whether the way takes from elsewhere what the sentence itself states, or the target."""
@@ -246,13 +197,19 @@ class Connector:
         dimension = dict(quantities[target.meanings[0]].of.dimension)
         others = work.program.plan.roots.difference(name for _, name in given)
         if self._sentence.hours:
-            others -= {"duration"}
+            others -= {PERIOD}
+        hardware = any(
+            base in HARDWARE for _, name in given for base in quantities[name].of.dimension
+        )
+        assumed = {name for name in others if work.inputs[name].origin is Origin.ASSUMED}
+        if not hardware and assumed.intersection(OF_HARDWARE):
+            return True
         return any(
             name in stated or (dimension and dict(quantities[name].of.dimension) == dimension)
             for name in others
         )
 
-    def solved(self, given: Given, target: str) -> Work | None:
+    def solved(self, given: Given, target: str, subjects: Subjects) -> Work | None:
         """``target`` worked out from mentions, or None."""
         self._tries += 1
         givens = {
@@ -262,12 +219,18 @@ class Connector:
             return None
         if self._sentence.hours:
             hours = Value(*(self._sentence.hours,) * 3)
-            givens.setdefault("duration", Input(hours, Origin.GIVEN, typed="1 year"))
-        everything, subjects = self._registry.everything, self._sentence.subjects
+            givens.setdefault(PERIOD, Input(hours, Origin.GIVEN, typed="1 year"))
+        everything = self._registry.everything
         try:
             return self._solve(Question("", everything, target, givens, subjects))
         except Refused:
             return None
+
+
+def _rank(reading: Reading) -> tuple[int, int, int, float]:
+    """The best fit first; of those that miss, what leaves out nothing that is stated."""
+    left = -reading.conditions if reading.fit is Fit.MISSES else 0
+    return list(Fit).index(reading.fit), left, reading.weight, abs(log(reading.factor))
 
 
 def _assignments(sources: Sequence[Mention]) -> Iterator[Given]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from calculators.grammar import bounds, scales
 from calculators.refusal import Refused, quoted
 from facts import Qualifier
 
@@ -23,26 +24,6 @@ _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-"
 _RAISED = re.compile("10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
-_WORDS = {
-    Qualifier.AT_LEAST: ("at least", "more than", "over", "above", "min", ">=", "≥", ">"),
-    Qualifier.AT_MOST: (
-        *("at most", "no more than", "up to", "less than", "under", "below", "max"),
-        *("<=", "≤", "<"),
-    ),
-    Qualifier.ABOUT: (
-        *("about", "around", "approximately", "approx.", "approx", "roughly", "nearly", "almost"),
-        *("ca.", "~", "≈"),
-    ),
-}
-_QUALIFIERS = tuple((word, qualifier) for qualifier, words in _WORDS.items() for word in words)
-
-_SCALES = {
-    **dict.fromkeys(("k", "K", "thousand", "tys", "tys."), 1e3),
-    **dict.fromkeys(("M", "m", "mn", "mln", "mln.", "million", "millions"), 1e6),
-    **dict.fromkeys(("G", "B", "b", "bn", "billion", "mld", "mld.", "mrd"), 1e9),
-    **dict.fromkeys(("T", "trillion", "bln", "bln."), 1e12),
-}
-
 _GROUPED = r"[0-9]{1,3}(?:[ ][0-9]{3})+(?:[.,][0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
 _DIGITS = rf"{_GROUPED}|[0-9]+(?:[.,][0-9]+)?|\.[0-9]+"
 _TEN = r"\s?[*x×]\s?10\s?\^\s?"
@@ -50,7 +31,7 @@ _NUMBER = re.compile(
     rf"(?P<sign>[+-]?)\s*(?P<digits>{_DIGITS})"
     rf"(?:[eE](?P<e>[+-]?[0-9]+)|{_TEN}(?P<ten>[+-]?[0-9]+))?"
 )
-QUALIFIERS = "|".join(re.escape(word) for word, _ in _QUALIFIERS)
+QUALIFIERS = "|".join(re.escape(word) for word in bounds())
 """The words for bounds, as a pattern."""
 PLAIN_NUMBER = rf"[+-]?\s*(?:{_DIGITS})(?:[eE][+-]?[0-9]+|{_TEN}[+-]?[0-9]+)?"
 """The same as a pattern without groups, for what is built from numbers."""
@@ -83,7 +64,8 @@ def read_figure(text: str, option: str, words: str, example: str) -> Figure:
 def split_scale(rest: str) -> tuple[float, str]:
     """Split a scale word from the unit behind it: ``mln`` and ``k`` scale, ``kWh`` is a unit."""
     head, _, tail = rest.partition(" ")
-    return (_SCALES[head], tail.strip()) if head in _SCALES else (1.0, rest)
+    size = scales().get(head) or (scales().get(head.casefold()) if len(head) > 1 else None)
+    return (size, tail.strip()) if size else (1.0, rest)
 
 
 def normal(text: str) -> str:
@@ -107,6 +89,15 @@ def check_characters(text: str, option: str, example: str) -> None:
         raise Refused(
             code, (example,), option=option, length=str(length), limit=limit, example=example
         )
+    refuse_unreadable(text, option, example)
+
+
+def refuse_unreadable(text: str, option: str, example: str) -> None:
+    """Refuse characters that can't be read.
+
+    Raises:
+        Refused: naming what was found.
+    """
     if text.isascii() and text.isprintable():
         return
     for each in text:
@@ -121,7 +112,7 @@ def check_characters(text: str, option: str, example: str) -> None:
 
 def _qualifier(text: str) -> tuple[Qualifier, str]:
     folded = text.casefold()
-    for word, qualifier in _QUALIFIERS:
+    for word, qualifier in bounds().items():
         if folded.startswith(word):
             return qualifier, text[len(word) :].lstrip()
     if text.endswith("+"):

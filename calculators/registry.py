@@ -131,9 +131,10 @@ class Registry:
 
     @cached_property
     def answered(self) -> frozenset[str]:
-        """Quantities that topics answer with, alone or on a rung of a ladder."""
+        """Quantities that topics answer with, alone or at another scope on the ladder."""
         heads = [head for topic in self.topics.values() for head in topic.headlines]
-        rungs = (name for head in heads if head.ladder for name in head.ladder.quantities)
+        ladders = (head.ladder for head in heads if head.ladder and head.ladder.tells_scopes)
+        rungs = (name for ladder in ladders for name in ladder.quantities)
         return frozenset((*(head.target for head in heads), *rungs))
 
     @cached_property

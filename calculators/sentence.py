@@ -7,89 +7,104 @@ guessed from grammar: a figure is a number with what follows it, and its unit te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from calculators.numbers import PLAIN_NUMBER, QUALIFIERS, Figure, normal, read_figure, split_scale
-from calculators.quantity import Quantity
+from calculators.apiece import THINGS, Apiece, Count
+from calculators.clauses import breaks, is_denied, is_planned, year_of
+from calculators.figures import Found, find_figures, span
+from calculators.grammar import any_of, words
+from calculators.measure import Read, read_measure
+from calculators.named import find_names, nearest_names, only
+from calculators.numbers import normal, refuse_unreadable
+from calculators.periods import Period
 from calculators.registry import Registry
-from calculators.typical import Bare, meanings, read_bare
+from calculators.shares import Share, check_possible, find_share
+from calculators.typical import Bare, meanings, over
+from calculators.unsaid import uncounted, unspoken
 from calculators.value import Value, qualified
 from facts import Facts, Kind
-from facts.units import Unit, unit
+from facts.units import Dimension, Unit, unit
 
 MOST_FIGURES = 6
-MOST_WORDS = 4
-"""A unit or a name has no more words, and no more stand between it and its number."""
-NEAR = 16
-"""Characters that may stand between a share and the word that says of what it is one."""
-ACCELERATOR = "accelerator"
-
-_CURRENCIES = {"$": "USD", "€": "EUR"}
-_THING = "gpu|accelerator|chip|device|processor"
-_PER = r"(?:per|an?|each|every|/)\s?"
+EXAMPLE = "/check statement:100,000 H100s use 370 GWh a year"
+EQUIVALENTS = "h100_equivalents"
+_EQUIVALENTS = re.compile(r"[\s-]?equivalent", re.IGNORECASE)
 _TEN = re.compile(r"(?<![*x×0-9] )(?<![*x×0-9])\b10\^([0-9]{1,2})\b")
 """A power of ten without a factor, 10^5; with one it is read as a number already."""
-_FIGURE = re.compile(
-    rf"(?<![\w.,^/])(?<![A-Za-z]-)(?:(?P<word>{QUALIFIERS})\s*)?(?P<money>[$€]?)(?P<number>{PLAIN_NUMBER})",
-    re.IGNORECASE,
-)
-_END = re.compile(r"[;:()!?]|,\s|\.\s|\.$|,$")
-_PER_TIME = re.compile(rf"\b{_PER}(year|month|day|hour)\b|\b(?:annual|year)ly\b", re.IGNORECASE)
-_AFTER = {
-    ACCELERATOR: re.compile(rf"\beach\b(?! \w)|\bapiece\b|\b{_PER}(?:{_THING})\b", re.IGNORECASE),
-    "home": re.compile(rf"\b{_PER}(?:home|household)\b", re.IGNORECASE),
-}
-"""What follows a figure that is one for each of something."""
-_BEFORE = {
-    ACCELERATOR: re.compile(rf"\b(?:an?|one|each|every) (?:{_THING})\b[^,.;]*$", re.IGNORECASE),
-    "home": re.compile(r"\b(?:an?|one|each|every) (?:home|household)\b[^,.;]*$", re.IGNORECASE),
-}
-"""What stands before one: "each GPU uses …"."""
-_OF = re.compile(r"(?:\s[^\s,]+){0,2}\s(?:of|at|with)\s?")
-"""What stands between a count and a figure for each: "14 generators of 2.5 MW"."""
-_THINGS = re.compile(rf"\b(?:{_THING})s?\b", re.IGNORECASE)
-_RANGE = re.compile(r"\s?(?P<scale>[A-Za-z]+\.?)?\s?(?P<sign>[-–—]|\bto\b|\band\b)\s?")
-_UNCLEAR = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
-"""A dot between groups of three digits is a thousand here and a decimal there."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_PERCENT = re.compile(r"\s?(?:%|per ?cent\b|proc\.|procent\w*)", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200d\ufeff]")
+"""What pages put where a line may break, and what joins the parts of an emoji."""
+_PINGS = re.compile(r"<(?:[@#][!&]?|a?:\w+:)[0-9]+>\s?")
+"""How Discord writes the names of people, channels and emojis: not figures."""
 
 
 class Mention(NamedTuple):
-    """A figure of a sentence: as it is said, in base units, and the quantities it may be."""
+    """A figure of a sentence: as it is said, in base units, and the quantities it may be.
+
+    ``part`` is the clause that it stands in, ``year`` the one it is said of, and ``subjects`` are
+    those that it is about where the sentence names several of a kind.
+    """
 
     text: str
     value: Value
     meanings: tuple[str, ...]
+    place: tuple[int, int] = (0, 0)
+    device: str = ""
+    part: int = 0
+    year: str = ""
+    subjects: Mapping[Kind, str] = {}
 
 
 class Sentence(NamedTuple):
-    """What a sentence states. ``hours`` is the time that its energy is for, if it says so."""
+    """What a sentence states. ``hours`` is the time that its energy is for, if it says so.
+
+    ``subjects`` are those of whose kind it names no other; ``several`` are the other kinds.
+    """
 
     mentions: tuple[Mention, ...]
-    subjects: dict[Kind, str]
+    subjects: Mapping[Kind, str]
+    several: frozenset[Kind]
     hours: float | None
     unread: tuple[str, ...]
+    unspoken: frozenset[str]
+    """Quantities that no figure is taken for."""
+    denied: bool
+    planned: bool
+
+
+class _Unread(NamedTuple):
+    """A figure that isn't known to measure anything; ``size``: the number, if it may count."""
+
+    text: str
+    place: tuple[int, int]
+    size: float | None = None
 
 
 def read_sentence(text: str, registry: Registry, facts: Facts) -> Sentence:
     """Find the figures of a sentence.
 
     Raises:
-        Refused: a figure that is too long to be one.
+        Refused: a figure that is too long to be one, a share that can't be, strange characters.
     """
-    reader = _Reader(_TEN.sub(r"1e\1", normal(text)), registry, facts)
-    return reader.read()
+    plain = normal(_UNSEEN.sub("", _PINGS.sub("", text)))
+    refuse_unreadable(plain, "statement", EXAMPLE)
+    return _Reader(_TEN.sub(r"1e\1", plain), registry, facts).read()
 
 
 def sayable(found: Unit, registry: Registry) -> tuple[str, ...]:
     """The quantities that a figure in this unit may be in a sentence, the likeliest first.
 
-    Of many in one unit, those that answers begin with; else all of them.
+    Of many in one unit, those that answers begin with; else all of them. Watts are a rated power
+    and watt-hours in a year are mean power, though both have one dimension.
     """
     every = tuple(meanings(found, registry))
+    same = [each for each in every if ("Wh" in each.unit) == ("Wh" in found.symbol)]
     answered = registry.answered
     told = [each for each in every if each.typical or (each.base or each.name) in answered]
+    if not told and dict(found.dimension).keys() & set(THINGS):
+        told = same
     return tuple(each.name for each in told or every)
 
 
@@ -100,229 +115,160 @@ class _Reader:
         self._text = text
         self._registry = registry
         self._facts = facts
-        self._subjects: dict[Kind, str] = {}
+        self._names = find_names(text, facts)
+        devices = {text[each.start : each.end] for each in self._names if each.kind is Kind.DEVICE}
+        self._apiece = Apiece(text, registry, devices)
         self._mentions: list[Mention] = []
-        self._unread: list[tuple[str, float | None]] = []
+        self._unread: list[_Unread] = []
         self._hours: float | None = None
 
     def read(self) -> Sentence:
         """Everything that the sentence states."""
-        names = self._name_subjects()
-        matches = [each for each in _FIGURE.finditer(self._text) if not _inside(each, names)]
-        start: re.Match[str] | None = None
-        for match, following in zip(matches, [*matches[1:], None], strict=False):
-            tail = self._text[match.end() : following.start() if following else None]
-            if following and start is None and self._joins(match, tail):
-                start = match
-                continue
-            end = _END.search(tail)
-            self._read_figure(match, tail[: end.start()] if end else tail, start)
-            start = None
+        for found in find_figures(self._text, [(each.start, each.end) for each in self._names]):
+            self._read_figure(found)
         self._count()
+        places = [*(each.place for each in self._mentions), *(each.place for each in self._unread)]
+        of_one = self._kinds() >= {Kind.COMPANY} and Kind.CLUSTER not in self._kinds()
+        ends = breaks(self._text, of_one=of_one)
+        mentions = [
+            each._replace(
+                part=sum(end < each.place[0] for end in ends),
+                meanings=(*each.meanings, *self._installed(each)),
+                year=year_of(self._text, each.place, places),
+                subjects=nearest_names(self._names, each.place, places),
+            )
+            for each in self._mentions
+        ]
+        single = only(self._names)
         return Sentence(
-            tuple(self._mentions[:MOST_FIGURES]),
-            self._subjects,
-            self._hours,
-            tuple(text for text, _ in self._unread),
+            mentions=tuple(mentions[:MOST_FIGURES]),
+            subjects=single,
+            several=frozenset(self._kinds() - single.keys()),
+            hours=self._hours,
+            unread=tuple(each.text for each in self._unread),
+            unspoken=unspoken(self._text, self._dimensions(), self._kinds(), self._registry),
+            denied=is_denied(self._text),
+            planned=is_planned(self._text),
         )
 
-    def _read_figure(
-        self, match: re.Match[str], tail: str, start: re.Match[str] | None = None
-    ) -> None:
-        """One figure, or with ``start`` a range of which it is the end."""
-        if _UNCLEAR.fullmatch(match["number"]) or tail[:1] in ("^", "*"):
-            self._unread.append((match[0].strip(), None))
-            return
-        figure = read_figure(f"{match['word'] or ''} {match['number']}", "statement", "", "370 GWh")
-        if match["money"]:
-            scale = _scale(tail.split())
-            tail = " ".join((*scale, _CURRENCIES[match["money"]], *tail.split()[len(scale) :]))
-        per_time = _PER_TIME.search(tail)
-        plain = tail.replace(per_time[0], "", 1) if per_time else tail
-        read = _with_unit(figure, plain, self._facts)
-        if read is None or not read[0].unit.dimension:
-            self._read_share(figure, match, tail)
-            return
-        bare, used = read
-        if start:
-            gap = self._text[start.end() : match.start()]
-            bare = bare._replace(value=_from(start, gap, bare.value.value, figure, tail))
-        if bare.device:
-            self._subjects.setdefault(Kind.DEVICE, bare.device)
-        bare = self._for_each(bare, match, tail)
-        adjacent = bool(per_time and used.startswith(tail[: per_time.start()].strip()))
-        if per_time:
-            bare = self._over_time(bare, per_time, adjacent=adjacent)
-        if match["money"]:
-            used = used.replace(_CURRENCIES[match["money"]], "").strip()
-        said = f"{match[0]}{' ' * (tail[:1] == ' ' or bool(match['money']))}{used}".strip()
-        said += f" {per_time[0]}" if per_time and adjacent else ""
-        if start:
-            said = self._text[start.start() : match.start()] + said
-        self._add(said, bare.value, sayable(bare.unit, self._registry))
+    def _installed(self, mention: Mention) -> tuple[str, ...]:
+        """What power beside counted generators may be as well: not only what they give."""
+        units = any(each.meanings[0] == "modules" for each in self._mentions)
+        return ("installed_power",) if units and mention.meanings[0] == "power" else ()
 
-    def _joins(self, start: re.Match[str], gap: str) -> bool:
-        """Whether a number and the next are the ends of a range: "25k to 40k"."""
-        found = _RANGE.fullmatch(gap)
-        if found is None or (found["scale"] and _scale_of(found["scale"]) == 1):
-            return False
-        return found["sign"] != "and" or self._text[: start.start()].casefold().endswith("between ")
+    def _dimensions(self) -> list[Dimension]:
+        return [self._registry.dimensions[each.meanings[0]] for each in self._mentions]
 
-    def _add(self, said: str, value: Value, names: tuple[str, ...]) -> None:
-        if names:
-            self._mentions.append(Mention(said.strip(), value, names))
+    def _kinds(self) -> set[Kind]:
+        return {each.kind for each in self._names if not each.compared}
+
+    def _read_figure(self, found: Found) -> None:
+        share = find_share(self._text[: found.begins], found.tail, self._registry)
+        read = None if found.is_glued else read_measure(self._text, found, self._facts)
+        ahead = share is not None and share.ahead
+        if found.is_glued or (read and read.is_unclear):
+            self._leave(found)
+        elif read is None or not read.bare.unit.dimension or (ahead and read.before):
+            self._read_share(found, share)
+        elif found.first and share and ahead:  # "a growth factor of 2 to 200,000 GPUs"
+            self._read_share(found.first._replace(tail=""), share)
+            self._add(found._replace(first=None), read)
         else:
-            self._unread.append((said.strip(), None))
+            self._add(found, read)
 
-    def _for_each(self, bare: Bare, match: re.Match[str], tail: str) -> Bare:
-        """A figure that is one for each accelerator or home, in the unit that says so."""
-        for each, pattern in _AFTER.items():
-            before = _BEFORE[each].search(self._text[: match.start()])
-            if each not in bare.unit.dimension and (pattern.search(tail) or before):
-                bare = _over(bare, unit(each))
-        last = self._mentions[-1] if self._mentions else None
-        between = self._text[: match.start()].rpartition(last.text)[2] if last else ""
-        if last is None or not _OF.fullmatch(between):
-            return bare
-        counted = self._registry.quantities[last.meanings[0]]
-        apiece = _over(bare, counted.of)
-        return apiece if counted.noun and self._is_likely(apiece) else bare
+    def _leave(self, found: Found, size: float | None = None) -> None:
+        said = self._text[found.begins : found.end].strip()
+        self._unread.append(_Unread(said, (found.begins, found.end), size))
 
-    def _is_likely(self, bare: Bare) -> bool:
-        """Whether some quantity has such figures: 125 kW for each rack, but not 150 MW."""
-        every = meanings(bare.unit, self._registry)
-        return any(each.plausible and each.is_plausible(bare.value.value) for each in every)
+    def _add(self, found: Found, read: Read) -> None:
+        """A figure with a unit."""
+        counts = [
+            Count(self._registry.quantities[each.meanings[0]].of, each.place[1])
+            for each in self._mentions
+            if self._registry.quantities[each.meanings[0]].noun
+        ]
+        bare = read.bare._replace(value=span(found, self._text, read.bare.value))
+        bare = self._apiece.each(bare, found.begins, read.tail, read.rest, counts)
+        if read.period:
+            bare = self._over_time(bare, read.period, adjacent=read.adjacent)
+        elif dict(bare.unit.dimension) == dict(unit("Wh/home").dimension):
+            bare = over(bare, unit("year"))  # people speak of what a home uses in a year
+        self._mention(self._text[found.begins : found.start] + read.said, bare, found, read)
 
-    def _over_time(self, bare: Bare, per_time: re.Match[str], *, adjacent: bool) -> Bare:
+    def _mention(self, said: str, bare: Bare, found: Found, read: Read) -> None:
+        said = said.strip()
+        names = sayable(bare.unit, self._registry)
+        if EQUIVALENTS in names:
+            equivalents = _EQUIVALENTS.search(read.said) or _EQUIVALENTS.match(read.rest)
+            names = tuple(each for each in names if (each == EQUIVALENTS) == bool(equivalents))
+        place = (found.begins, read.end)
+        if not names:
+            self._unread.append(_Unread(said, place))
+            return
+        self._mentions.append(Mention(said, bare.value, names, place, bare.device or ""))
+
+    def _over_time(self, bare: Bare, period: Period, *, adjacent: bool) -> Bare:
         """A rate, or else an amount with the time that it is for."""
-        time = unit(per_time[1] or "year")
-        rate = _over(bare, time)
+        rate = over(bare, period.of)
         energy = dict(bare.unit.dimension) == dict(unit("Wh").dimension)
         if adjacent and not energy and sayable(rate.unit, self._registry):
             return rate
-        self._hours = time.factor
+        rental = over(rate, unit("accelerator"))
+        if adjacent and period.of.factor == 1 and self._is_rental(rental):
+            return rental
+        self._hours = period.of.factor
         return bare
 
-    def _read_share(self, figure: Figure, match: re.Match[str], tail: str) -> None:
-        """A share or a ratio is what the words beside it name: "PUE of 1.08"."""
-        percent = re.match(r"\s?(?:%|per ?cent\b)", tail)
-        size = figure.size * (unit("%").factor if percent else 1.0)
-        said = f"{match[0]}{percent[0] if percent else ''}"
-        after = tail[percent.end() :] if percent else tail
-        near = _distances(self._text[: match.start()], after, self._registry)
-        named = min(near, key=lambda each: each[0], default=None)
-        if named is not None:
-            value = qualified(size, figure.qualifier)
-            self._add(f"{named[1].words} {said}", value, (named[1].name,))
-        elif percent or not _YEAR.fullmatch(match["number"]):
-            self._unread.append((said.strip(), None if percent else size))
+    def _is_rental(self, rate: Bare) -> bool:
+        """Whether money an hour is for one accelerator: of these is spoken and the size fits."""
+        quantities = self._registry.quantities
+        names = sayable(rate.unit, self._registry)
+        fits = any(quantities[each].is_plausible(rate.value.value) for each in names)
+        return fits and self._speaks_of_devices()
 
-    def _name_subjects(self) -> list[tuple[int, int]]:
-        """The subjects that the text names, one of each kind, longer names first; and where."""
-        places: list[tuple[int, int]] = []
-        folded, names = self._text.casefold(), self._facts.names
-        for name in sorted(names, key=len, reverse=True):
-            for match in re.finditer(rf"(?<![\w-]){re.escape(name)}s?(?![\w-])", folded):
-                said = self._text[match.start() : match.start() + len(name)]
-                if len(name) <= 3 and said != said.upper():
-                    continue  # "us" is a word, "US" a region
-                if not any(start < match.end() and match.start() < end for start, end in places):
-                    places.append(match.span())
-                    key = names[name]
-                    self._subjects.setdefault(self._facts.subjects[key].kind, key)
-        return places
+    def _speaks_of_devices(self) -> bool:
+        return Kind.DEVICE in self._kinds() or self._apiece.speaks_of(unit("accelerator"))
+
+    def _read_share(self, found: Found, share: Share | None) -> None:
+        """A share or a ratio is what the words beside it name: "PUE of 1.08"."""
+        percent = _PERCENT.match(found.tail)
+        factor = unit("%").factor if percent else 1.0
+        figure = found.figure()
+        if percent:
+            share = find_share(
+                self._text[: found.begins], found.tail[percent.end() :], self._registry
+            )
+        if share is None:
+            if percent or not _YEAR.fullmatch(found.number):
+                self._leave(found, None if percent or found.first else figure.size)
+            return
+        value = span(found, self._text, qualified(figure.size * factor, figure.qualifier))
+        said = f"{self._text[found.begins : found.end]}{percent[0] if percent else ''}".strip()
+        for end in (value.low, value.high):
+            if end is not None:
+                check_possible(share.quantity, end, said)
+        place = (found.begins, found.end + (percent.end() if percent else 0))
+        said = f"{share.quantity.words} {said}"
+        self._mentions.append(Mention(said, value, (share.quantity.name,), place))
 
     def _count(self) -> None:
-        """Accelerators that are counted without a unit: "an H100", "so 100,000 use 370 GWh"."""
-        if any("gpus" in each.meanings for each in self._mentions):
-            return
-        for said, size in self._unread:
-            spoken_of = Kind.DEVICE in self._subjects or _THINGS.search(self._text)
-            if size and size >= 2 and size == int(size) and spoken_of:
-                self._unread.remove((said, size))
-                self._mentions.insert(0, Mention(said, Value(size, size, size), ("gpus",)))
-                return
-        key = self._subjects.get(Kind.DEVICE)
-        names = [re.escape(each) for each, of in self._facts.names.items() if of == key]
-        one = rf"\b(?:an?|one|each|every|single) (?:{'|'.join(sorted(names, key=len)[::-1])})\b"
-        match = re.search(one, self._text, re.IGNORECASE) if names else None
-        if match:
-            self._mentions.insert(0, Mention(match[0], Value(1.0, 1.0, 1.0), ("gpus",)))
-
-
-def _from(start: re.Match[str], gap: str, end: float, figure: Figure, tail: str) -> Value:
-    """A range that ends with ``end``; the scale and unit behind it hold for its start too."""
-    factor = end / figure.size
-    if _scale_of(gap) != 1:
-        factor *= _scale_of(gap) / _scale_of(tail)
-    low = read_figure(start["number"], "statement", "", "370 GWh").size * factor
-    return Value((low + end) / 2, min(low, end), max(low, end))
-
-
-def _scale_of(text: str) -> float:
-    words = text.split()
-    return split_scale(f"{words[0]} x")[0] if words else 1.0
-
-
-def _scale(words: list[str]) -> list[str]:
-    return words[:1] if words and split_scale(f"{words[0]} x")[0] != 1 else []
-
-
-def _with_unit(figure: Figure, tail: str, facts: Facts) -> tuple[Bare, str] | None:
-    """The figure with its unit, and the words that gave it: the first unit or name that follows."""
-    words = [each.strip(".,'\"”") for each in tail.split()]
-    scale = _scale(words)
-    for leading in ([], scale) if scale else ([],):
-        rest = words[len(leading) :]
-        farthest = 1 if scale and not leading else min(MOST_WORDS, len(rest))
-        for start in range(farthest):
-            for end in range(min(start + MOST_WORDS, len(rest)), start, -1):
-                spelt = _spelt(" ".join(rest[start:end]))
-                bare = read_bare(figure._replace(rest=" ".join((*leading, spelt))), facts)
-                if bare is not None and not _is_flow(bare.unit):
-                    return bare, " ".join((*leading, *rest[:end]))
-    return None
-
-
-def _spelt(text: str) -> str:
-    """Spell "a kWh" as "per kWh"."""
-    return re.sub(r" an? ", " per ", text)
-
-
-def _is_flow(found: Unit) -> bool:
-    """Whether energy over time was read: "370 GWh a year" are an energy and a year."""
-    energy = "Wh" in found.symbol and "/" in found.symbol
-    return energy and dict(found.dimension) == dict(unit("W").dimension)
-
-
-def _over(bare: Bare, by: Unit) -> Bare:
-    low, high = (
-        None if end is None else end / by.factor for end in (bare.value.low, bare.value.high)
-    )
-    value = bare.value._replace(value=bare.value.value / by.factor, low=low, high=high)
-    return bare._replace(value=value, unit=bare.unit.per(by))
-
-
-def _distances(before: str, after: str, registry: Registry) -> Iterator[tuple[int, Quantity]]:
-    """How far from the figure each quantity without a unit is named."""
-    before, after = (each.casefold().replace("utiliz", "utilis") for each in (before, after))
-    for quantity in registry.quantities.values():
-        if quantity.of.dimension or quantity.base:
-            continue
-        for name in _spellings(quantity):
-            if name in before[-NEAR - len(name) :]:
-                yield len(before) - before.rindex(name) - len(name), quantity
-            if name in after[: NEAR + len(name)]:
-                yield after.index(name), quantity
-
-
-def _spellings(quantity: Quantity) -> set[str]:
-    words, _, short = quantity.words.casefold().partition(" (")
-    names = {quantity.name.replace("_", " "), words, short.removesuffix(")")}
-    return {each for each in names if each}
-
-
-def _inside(match: re.Match[str], places: list[tuple[int, int]]) -> bool:
-    """Whether a number is part of a name: Llama 4."""
-    start, end = match.span("number")
-    return any(left < start and end <= right for left, right in places)
+        """Things that are counted without a unit: "an H100", "so 100,000 use 370 GWh"."""
+        things = uncounted(self._dimensions(), devices=self._speaks_of_devices())
+        for of in things:
+            for each in self._unread:
+                if each.size and each.size >= 2 and each.size == int(each.size):
+                    self._unread.remove(each)
+                    value = Value(each.size, each.size, each.size)
+                    names = sayable(of, self._registry)[:1]
+                    self._mentions.insert(0, Mention(each.text, value, names, each.place))
+                    return
+        devices = [
+            self._text[each.start : each.end]
+            for each in self._names
+            if each.kind is Kind.DEVICE and not each.compared
+        ]
+        one = rf"(?<!\w)(?:{any_of(words('single'))})\s(?:{any_of(devices)})(?!\w)"
+        match = re.search(one, self._text, re.IGNORECASE) if devices else None
+        if match and unit("accelerator") in things:
+            one_of = Mention(match[0], Value(1.0, 1.0, 1.0), ("gpus",), match.span())
+            self._mentions.insert(0, one_of)

@@ -29,6 +29,11 @@ class Ladder:
     """What the rows differ in."""
 
     @property
+    def tells_scopes(self) -> bool:
+        """Whether its rungs are one thing at several scopes, and not several things."""
+        return self.heading == "scope"
+
+    @property
     def quantities(self) -> tuple[str, ...]:
         """Every quantity of the ladder, row by row."""
         return tuple(name for row in self.rows for name in row.quantities)

@@ -38,6 +38,15 @@ def read_bare(figure: Figure, facts: Facts) -> Bare | None:
     return None
 
 
+def over(bare: Bare, by: Unit) -> Bare:
+    """A figure for one ``by``."""
+    low, high = (
+        None if end is None else end / by.factor for end in (bare.value.low, bare.value.high)
+    )
+    value = bare.value._replace(value=bare.value.value / by.factor, low=low, high=high)
+    return bare._replace(value=value, unit=bare.unit.per(by))
+
+
 def device_named(text: str, facts: Facts) -> str | None:
     """The device that a name, in the singular or plural, stands for."""
     folded = " ".join(text.casefold().split())

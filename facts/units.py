@@ -86,20 +86,9 @@ def unit(text: str) -> Unit:
     return _unit(text.strip())
 
 
-def spoken(text: str, lang: str) -> Unit:
-    """The unit that ``text`` spells, words of a language included: "megawatów" in Polish.
-
-    Raises:
-        UnknownUnit: naming the part that isn't in the table.
-    """
-    first, *rest = re.split(r"\s*/\s*|\s+per\s+", text.strip())
-    words = _table().words.get(lang, {})
-    found = words.get(first.casefold())
-    if found is None:
-        return unit(text)
-    for part in rest:
-        found = found.per(words.get(part.casefold()) or unit(part))
-    return found
+def words_for_units() -> Mapping[str, Unit]:
+    """The words for units that languages have beside the spellings of all: "megawatów"."""
+    return {word: found for words in _table().words.values() for word, found in words.items()}
 
 
 def describe(dimension: Dimension) -> str:
@@ -179,7 +168,8 @@ def _words(
 ) -> Iterator[tuple[str, Unit]]:
     for name, entry in declared.items():
         for spelling, spelled in _spellings(units[name], entry, lang):
-            yield spelling.casefold(), spelled
+            if spelling not in units:  # symbols are the same in all languages, and keep their case
+                yield spelling.casefold(), spelled
 
 
 def _size(name: str, entry: Mapping[str, Any], units: Mapping[str, Unit]) -> Unit:

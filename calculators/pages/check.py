@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from calculators.answer import Answer, ClaimItem
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 Entry = Fact | Statement
 MOST_CHOICES = 25
+MOST_NEAR = 3
 
 
 def _check(engine: Engine, options: Options, text: str) -> Answer:
@@ -55,28 +57,40 @@ def entries(facts: Facts) -> dict[str, Entry]:
 
 
 def _find(text: str, engine: Engine) -> Entry:
-    """The entry that ``text`` names by its id, its row, or words of it.
+    """The entry that ``text`` names by its id, the beginning of it, or its row.
 
     Raises:
         Refused: unknown, with the nearest.
     """
-    known = entries(engine.facts)
-    if text.casefold() in known:
-        return known[text.casefold()]
-    for each in known.values():
-        if text == str(each.row):
-            return each
+    known, typed = entries(engine.facts), text.casefold()
+    if typed in known:
+        return known[typed]
+    begun = [key for key in known if key.startswith(f"{typed}-")]
+    if len(begun) == 1:
+        return known[begun[0]]
+    row = re.fullmatch(r"(?:article-)?([0-9]{1,4})", typed)
+    if row:
+        return _in_row(int(row[1]), text, known)
     labels = {_label(each, engine): key for key, each in known.items()}
-    near = nearest(text, labels)
-    # A row that isn't there is an opinion; a wrong guess would answer another question.
-    if len(near) == 1 and not text.isdecimal():
-        return known[labels[near[0]]]
-    raise Refused(
-        "unknown_claim",
-        tuple(command_text("check", {"claim": labels[each]}) for each in near),
-        text=quoted(text),
-        rows=str(len(known)),
-    )
+    near = nearest(text, (*known, *labels), MOST_NEAR)
+    # The nearest is proposed and never taken: another claim's verdict would be a wrong answer.
+    raise _unknown(text, dict.fromkeys(labels.get(each, each) for each in near), known)
+
+
+def _in_row(row: int, text: str, known: Mapping[str, Entry]) -> Entry:
+    """The entry in a row of the article's audit; rows without one hold opinions."""
+    for each in known.values():
+        if each.row == row:
+            return each
+    last = max(each.row or 0 for each in known.values())
+    if 0 < row < last:
+        raise Refused("opinion", row=str(row))
+    raise _unknown(text, (), known)
+
+
+def _unknown(text: str, near: Iterable[str], known: Mapping[str, Entry]) -> Refused:
+    commands = tuple(command_text("check", {"claim": each}) for each in near)
+    return Refused("unknown_claim", commands, text=quoted(text), rows=str(len(known)))
 
 
 def _label(entry: Entry, engine: Engine) -> str:
@@ -91,6 +105,9 @@ def _states(entry: Entry, engine: Engine) -> str:
     speaker = f", {page.words('speaker')} {entry.speaker}" if entry.speaker else ""
     scope = f"; {entry.scope}" if isinstance(entry, Fact) and entry.scope else ""
     said = describe(entry, engine.registry, engine.facts).rstrip(".")
+    name = engine.facts.subjects[entry.subject].name
+    if isinstance(entry, Statement) and entry.states.startswith(name):
+        said = entry.states.rstrip(".")  # it says itself of whom it is
     return f"{page.words('article')}{place}{speaker}: {said}{scope}."
 
 

@@ -27,8 +27,6 @@ from facts.units import Unit, describe, known_spellings
 if TYPE_CHECKING:
     from calculators.engine import Engine
 
-SCOPE = "scope"
-"""The heading of ladders that tell the scopes: these come first where no scope was asked for."""
 MOST_WAYS = 60
 """Pairs of meanings that are tried."""
 
@@ -86,7 +84,8 @@ def _ways(
     sources = [each.name for each in every if each.typical] or [each.name for each in every][:3]
     targets = _targets(engine, options, wanted)
     heads = [head for topic in registry.topics.values() for head in topic.headlines]
-    heads.sort(key=lambda head: head.ladder is None or head.ladder.heading != SCOPE)
+    # Where no scope was asked for, those that tell it come first.
+    heads.sort(key=lambda head: not (head.ladder and head.ladder.tells_scopes))
     answered = [
         (source, head.target)
         for source in sources

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from calculators.answer import Answer, ConnectionItem
 from calculators.compose import compose_answer
-from calculators.connect import Connection, Connector, Fit, Reading, fit
-from calculators.display import DIGITS, bounded, plain, with_bound
+from calculators.connect import Connector
+from calculators.display import TYPED_DIGITS, plain
 from calculators.headline import capital
-from calculators.known import linked
+from calculators.pages.beside import Known, beside, figure
 from calculators.pages.merge import gathered, merged
 from calculators.pages.page import reply_only, words
-from calculators.provenance import cite
-from calculators.quantity import Quantity, Scope
+from calculators.quantity import Scope
 from calculators.question import command_text
+from calculators.reading import Connection, Fit, Reading
 from calculators.refusal import Refused
 from calculators.reply import Reply
 from calculators.sentence import Mention, Sentence, read_sentence
-from calculators.value import Value, of_fact
 
 if TYPE_CHECKING:
     from calculators.engine import Engine
@@ -38,19 +38,22 @@ def check_statement(engine: Engine, statement: str, text: str) -> Answer:
     """
     sentence = read_sentence(statement, engine.registry, engine.facts)
     if not sentence.mentions:
-        raise Refused("nothing_to_check", (command_text("check", {"statement": EXAMPLE}),))
+        raise _nothing(sentence)
     found = Connector(sentence, engine.registry, engine.solve).connections()
-    known = tuple(_known(engine, sentence, _connected(found)))
+    known = tuple(beside(engine, sentence, _connected(found)))
     answers = [compose_answer(each.best.work) for each in found]
-    lead = [_told(each, engine) for each in found] + [each.told for each in known]
+    lead = [_words("denied")] if sentence.denied else []
+    lead += [_told(each, engine) for each in found]
+    lead += [_beside(each) for each in known]
     lead += _left(sentence, [*_connected(found), *(each.mention for each in known)])
     labels = [str(number) for number in range(1, len(found) + 1)] if len(found) > 1 else [""]
     parts = merged(answers, labels[: len(found)])
-    fits = [*(each.fit for each in found), *(each.fit for each in known)]
+    judged = [_Judged(each.target.text, each.fit, each.best.factor) for each in found]
+    judged += [_Judged(each.mention.text, each.fit, each.factor) for each in known]
     reply = Reply(
-        headline=_headline(found, fits),
+        headline=_headline(judged),
         lead="\n".join(lead),
-        **{**parts, "corrects": Fit.MISSES in fits},
+        **{**parts, "corrects": any(each.fit in {Fit.MISSES, None} for each in judged)},
     )
     return reply_only(
         text,
@@ -61,25 +64,48 @@ def check_statement(engine: Engine, statement: str, text: str) -> Answer:
     )
 
 
+class _Judged(NamedTuple):
+    """A figure with its verdict; None for one of the article's that is at fault."""
+
+    text: str
+    fit: Fit | None
+    factor: float
+
+    @property
+    def verdict(self) -> str:
+        """What marks the words for it."""
+        return self.fit or "disputed"
+
+
+def _nothing(sentence: Sentence) -> Refused:
+    example = (command_text("check", {"statement": EXAMPLE}),)
+    if not sentence.unread:
+        return Refused("nothing_to_check", example)
+    return Refused("no_known_unit", example, figures=_listed(sentence.unread))
+
+
 def _words(part: str, **parts: str) -> str:
     return words()["check"][part].format(**parts)
 
 
-def _headline(found: tuple[Connection, ...], fits: list[Fit]) -> str:
-    if not fits:
+def _headline(judged: Sequence[_Judged]) -> str:
+    """The verdict on one figure; of several what misses most, and how many there are of each."""
+    if not judged:
         return _words("not_connected")
-    if set(fits) == {Fit.HOLDS}:
-        return _words("agree" if len(fits) == 1 else "all_agree", number=str(len(fits)))
-    missing = [each for each in found if each.fit is Fit.MISSES]
-    worst = max(missing, key=lambda each: _times(each.best.factor), default=None)
-    tally = ", ".join(
-        _words(f"tally_{each}", count=str(fits.count(each))) for each in Fit if each in fits
-    )
-    line = _words("tally", tally=tally)
-    if worst is None:
+    if {each.fit for each in judged} == {Fit.HOLDS}:
+        return _words("agree" if len(judged) == 1 else "all_agree", number=str(len(judged)))
+    worst = max(judged, key=lambda each: (each.fit is Fit.MISSES, _times(each.factor)))
+    line = _words(f"one_{worst.verdict}", text=worst.text, times=plain(_times(worst.factor), 3))
+    if len(judged) == 1:
         return line
-    times = plain(_times(worst.best.factor), 3)
-    return f"{_words('miss', text=worst.target.text, times=times)} {line}"
+    counts = Counter(each.verdict for each in judged)
+    tally = ", ".join(
+        _words(f"tally_{each}", count=str(counts[each]))
+        for each in (*Fit, "disputed")
+        if counts[each]
+    )
+    told = _words("tally", tally=tally)
+    return f"{line} {told}" if worst.fit is Fit.MISSES else told
 
 
 def _times(factor: float) -> float:
@@ -105,12 +131,21 @@ def _told(connection: Connection, engine: Engine) -> str:
     return " ".join(parts)
 
 
+def _beside(known: Known) -> str:
+    """A figure beside what is known of the same."""
+    if known.fit is None:
+        return _words("disputed_in_article", text=known.mention.text, told=known.told)
+    return f"{_verdict(known.fit, known.factor)}: “{known.mention.text}”. {known.told}"
+
+
 def _came_out(reading: Reading, engine: Engine) -> str:
     quantity = engine.registry.quantities[reading.target]
-    line = f"{capital(quantity.words)}: {_figure(quantity, reading.computed)}"
+    line = f"{capital(quantity.words)}: {figure(quantity, reading.computed)}"
     share = 100 * (reading.factor - 1)
     if reading.fit is not Fit.HOLDS or abs(share) < 0.05:
         return f"{line}."
+    if reading.stated.value == reading.whole.value:
+        return _words("whole", line=line, number=plain(reading.whole.value, TYPED_DIGITS))
     return _words("more" if share > 0 else "less", line=line, share=plain(abs(share), 2))
 
 
@@ -118,7 +153,7 @@ def _taken(reading: Reading, engine: Engine) -> Iterator[str]:
     """What the sentence doesn't state and the computation needs."""
     quantities, inputs = engine.registry.quantities, reading.work.inputs
     taken = [
-        f"{quantities[name].words} {_figure(quantities[name], inputs[name].value)}"
+        f"{quantities[name].words} {figure(quantities[name], inputs[name].value)}"
         f" ({inputs[name].origin})"
         for name in reading.loose
     ]
@@ -128,8 +163,8 @@ def _taken(reading: Reading, engine: Engine) -> Iterator[str]:
 
 def _needed(connection: Connection) -> Iterator[str]:
     for need in connection.needs:
-        part = "exactly_if" if need.plausible else "only_if"
-        yield _words(part, words=need.quantity.words, value=_figure(need.quantity, need.value))
+        part = "exactly_if" if need.mends else "too_far" if need.plausible else "only_if"
+        yield _words(part, words=need.quantity.words, value=figure(need.quantity, need.value))
 
 
 def _others(connection: Connection, engine: Engine) -> Iterator[str]:
@@ -141,47 +176,11 @@ def _others(connection: Connection, engine: Engine) -> Iterator[str]:
     for each in connection.readings:
         quantity = quantities[each.target]
         if each.sources == best.sources and quantity.scope in SCOPED:
-            figure = _figure(quantity, each.computed)
-            told.setdefault(figure, f"{quantity.words} {figure}")
-    told.pop(_figure(quantities[best.target], best.computed))
+            computed = figure(quantity, each.computed)
+            told.setdefault(computed, f"{quantity.words} {computed}")
+    told.pop(figure(quantities[best.target], best.computed))
     if told:
         yield _words("otherwise", others="; ".join(list(told.values())[:MOST_OTHER]))
-
-
-class Known(NamedTuple):
-    """A figure that nothing connects, beside what a fact has of the same."""
-
-    mention: Mention
-    told: str
-    fit: Fit
-
-
-def _known(engine: Engine, sentence: Sentence, connected: Container[Mention]) -> Iterator[Known]:
-    for mention in sentence.mentions:
-        if mention not in connected and mention.value.value > 0:
-            found = (
-                (key, name)
-                for key in linked(sentence.subjects, engine.facts)
-                for name in mention.meanings
-                if name in engine.facts.inputs[key]
-            )
-            key, name = next(found, ("", ""))
-            if key:
-                yield _beside(engine, mention, key, name)
-
-
-def _beside(engine: Engine, mention: Mention, key: str, name: str) -> Known:
-    fact, quantity = engine.facts.inputs[key][name], engine.registry.quantities[name]
-    value = of_fact(fact)
-    found = fit(mention.value, value)
-    known = _words(
-        "known",
-        subject=engine.facts.subjects[key].name,
-        known=f"{quantity.words} {_figure(quantity, value)}, {fact.as_of}",
-        source=cite(fact, engine.facts),
-    )
-    verdict = _verdict(found, mention.value.value / value.value)
-    return Known(mention, f"{verdict}: “{mention.text}”. {known}", found)
 
 
 def _connected(found: tuple[Connection, ...]) -> list[Mention]:
@@ -193,14 +192,11 @@ def _left(sentence: Sentence, told: Container[Mention]) -> Iterator[str]:
     texts = [each.text for each in sentence.mentions if each not in told]
     texts += sentence.unread
     if texts:
-        yield _words("left", figures=", ".join(f"“{each}”" for each in texts))
+        yield _words("left", figures=_listed(texts))
 
 
-def _figure(quantity: Quantity, value: Value) -> str:
-    """A computed figure with its bound; counts are rounded like measures here."""
-    if not quantity.noun:
-        return bounded(quantity, value, DIGITS)
-    return with_bound(quantity, value, plain(value.value, DIGITS))
+def _listed(texts: Iterable[str]) -> str:
+    return ", ".join(f"“{each}”" for each in texts)
 
 
 def _item(connection: Connection) -> ConnectionItem:

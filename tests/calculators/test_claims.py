@@ -6,6 +6,7 @@ import pytest
 
 from calculators.claims import Claims
 from calculators.engine import Engine
+from calculators.pages.check import entries
 from facts import FAULTS, Claim, Facts, Verdict
 
 FACTORS = {
@@ -142,3 +143,10 @@ def test_an_answer_carries_the_gravest_claim(engine: Engine):
     assert (claim.verdict, claim.stated) == ("wrong", 34e6)
     assert claim.computed == pytest.approx(34531.03, rel=1e-6)
     assert claim.factor == pytest.approx(984.62, rel=1e-5)
+
+
+def test_a_shortened_id_names_its_own_row(engine: Engine):
+    for entry in entries(engine.facts).values():
+        asked = [f"/check claim:article-{entry.row}", f"/check claim:{entry.row}"]
+        texts = {engine.ask(each).text for each in (*asked, f"/check claim:{entry.id}")}
+        assert len(texts) == 1
