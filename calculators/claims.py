@@ -60,13 +60,17 @@ class Claims:
         self._facts = facts
         self._registry = registry
         self._checks: dict[str, Check] = {}
-        self._stated = tuple(self._read(claim) for claim in facts.claims if not claim.against)
+        self._stated: dict[str, list[tuple[Claim, float, dict[str, float]]]] = {}
+        for claim in facts.claims:
+            if not claim.against:
+                quantity, stated, given = self._read(claim)
+                self._stated.setdefault(quantity, []).append((claim, stated, given))
 
-    def _read(self, claim: Claim) -> tuple[Claim, str, float, dict[str, float]]:
+    def _read(self, claim: Claim) -> tuple[str, float, dict[str, float]]:
         fact = self._facts.by_id[claim.fact]
         stated = of_fact(fact).value
         given = {name: each.value.value for name, each in self.given(claim).items()}
-        return claim, fact.quantity, stated, given
+        return fact.quantity, stated, given
 
     def met(self, values: Mapping[str, float]) -> tuple[Check, ...]:
         """Claims whose figure or inputs are among ``values``, and what follows from a wrong one.
@@ -75,8 +79,10 @@ class Claims:
         """
         met = [
             claim
-            for claim, quantity, stated, given in self._stated
-            if quantity in values and self._meets(claim, quantity, stated, given, values)
+            for quantity in self._stated
+            if quantity in values
+            for claim, stated, given in self._stated[quantity]
+            if self._meets(claim, quantity, stated, given, values)
         ]
         if not met:
             return ()

@@ -37,14 +37,14 @@ def compose_answer(work: Work) -> Answer:
     steps: list[StepItem] = []
     for step in frame.steps:
         result = shown[step.target.name] = show(step.target, values[step.target.name])
-        steps.extend(step.before)
-        values_in = [shown[name] if text is None else text for name, text in step.slots]
-        numbers = step.template.format(*values_in)
+        if step.before:
+            steps.extend(step.before)
+        numbers = step.template.format(*[shown[name] for name in step.open])
         steps.append(StepItem(step.relation, step.formula, numbers, result, step.facts))
     results = work.solution.results
     if not steps:  # a fact is the answer
         shown[work.target] = show(quantities[work.target], values[work.target], TYPED_DIGITS)
-    disputed = conflicts(work)
+    disputed = conflicts(work) if frame.disputed else ()
     asked = quantities[work.target]
     rounding = work.frame.rounding
     if rounding:
@@ -58,15 +58,20 @@ def compose_answer(work: Work) -> Answer:
         _question(work, quantities),
         Explanation(work, results),
         results=tuple(
-            result_item(
-                quantities[name], value, shown[name], frame.scopes.get(name, quantities[name].scope)
-            )
-            for name, value in results.items()
+            [
+                result_item(
+                    quantities[name],
+                    value,
+                    shown[name],
+                    frame.scopes.get(name, quantities[name].scope),
+                )
+                for name, value in results.items()
+            ]
         ),
         steps=tuple(steps),
         facts=_facts(work, [each.other for each in disputed]),
         elasticities=work.elasticities,
-        conflicts=tuple(_conflict(each, quantities[work.target]) for each in disputed),
+        conflicts=tuple([_conflict(each, asked) for each in disputed]),
         warnings=warnings(work, disputed),
         claim=_claim(work.checks, quantities),
     )
@@ -80,6 +85,8 @@ def _conflict(conflict: Conflict, target: Quantity) -> ConflictItem:
 def _facts(work: Work, others: Sequence[Fact]) -> tuple[FactItem, ...]:
     """The facts of the working, then those that disagree and those of claims that are met."""
     frame = work.frame
+    if not others and not work.checks:
+        return frame.facts[()]
     key = (*(fact.id for fact in others), *(check.claim.id for check in work.checks))
     if key not in frame.facts:
         more = (*others, *(check.fact for check in work.checks))

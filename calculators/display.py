@@ -22,8 +22,10 @@ _SPEC = tuple(f".{digits}g" for digits in range(16))
 
 def plain(number: float, digits: int) -> str:
     """A number with at most ``digits`` significant digits, grouped by commas."""
+    if 1e-4 <= number < 999.5:  # most are: the shortest way
+        return format(number, _SPEC[digits])
     size = abs(number)
-    if 1e-4 <= size < 999.5 or number == 0:
+    if size < 999.5 and (size >= 1e-4 or number == 0):
         return format(number, _SPEC[digits])
     if not 1e-4 <= size < 1e15:
         head, _, exponent = f"{number:.{digits - 1}e}".partition("e")
@@ -43,10 +45,10 @@ def raised(number: int) -> str:
 
 def scale_of(quantity: Quantity, value: float) -> tuple[float, str]:
     """The unit to show ``value`` in: the largest in which it is at least one."""
-    size = abs(value)
-    for factor, spelling in quantity.scales:
-        if size >= factor * 0.99999:
-            return factor, spelling
+    size = abs(value) * 1.00001
+    for scale in quantity.scales:
+        if size >= scale[0]:
+            return scale
     return quantity.scales[-1]
 
 
@@ -61,7 +63,8 @@ def show(quantity: Quantity, value: float, digits: int = DIGITS) -> str:
             return f"{value:,.{decimals}f}" if abs(value) >= 100 else plain(value, digits)
         return plain(value, digits)
     factor, spelling = scale_of(quantity, value)
-    return f"{plain(value / factor, min(digits, MEASURED_DIGITS))} {spelling}"
+    digits = min(digits, MEASURED_DIGITS)
+    return f"{plain(value / factor, digits)} {spelling}"
 
 
 def show_in(quantity: Quantity, value: float, scale: tuple[float, str]) -> str:

@@ -16,10 +16,10 @@ from calculators.claims import Claims
 from calculators.compose import compose_answer
 from calculators.display import plain, show
 from calculators.explain import explain_refusal
-from calculators.frame import Work
+from calculators.frame import Sort, Work
 from calculators.mend import missing, without
 from calculators.pages import pages
-from calculators.prepare import Checks, Sort, prepare
+from calculators.prepare import Checks, prepare
 from calculators.question import TARGET, Question, command_text, read_question, split_command
 from calculators.refusal import Refused
 from calculators.registry import Registry, declared
@@ -97,7 +97,9 @@ class Engine:
         if target in program.plan.missing:
             raise missing(question, target, program.plan.missing[target], self.registry, self.facts)
         solution = solve(program, inputs)
-        self._check_possible(solution)
+        for limits in frame.limits:
+            if not limits.least <= solution.values[limits.name] <= limits.most:
+                self._check_possible(solution)
         return Work(
             question=question,
             target=target,

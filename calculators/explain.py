@@ -17,7 +17,7 @@ from calculators.value import Bound, Value
 from facts import FAULTS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Explanation:
     """What is needed to explain an answer beyond the answer itself."""
 

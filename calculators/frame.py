@@ -6,7 +6,9 @@ once here; an answer only fills in its figures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
+from math import inf
 from typing import NamedTuple
 
 from calculators.answer import FactItem, GivenItem, StepItem
@@ -29,19 +31,38 @@ COUNTED = {"gpus": Kind.DEVICE, "racks": Kind.SYSTEM}
 """Counts that are told together with what is counted: 100,000 × NVIDIA H100 SXM."""
 
 
+class Sort(NamedTuple):
+    """What decides how a question is answered: all of it but its figures."""
+
+    topic: str
+    target: str | None
+    givens: tuple[str, ...]
+    subjects: tuple[tuple[Kind, str], ...]
+
+
 class StepFrame(NamedTuple):
     """A step's texts without the figures that change from question to question.
 
-    ``slots`` hold the finished text of a curated input, or the name of what is filled in.
+    ``template`` holds the texts of curated inputs already; ``open`` names what is filled in.
     """
 
     target: Quantity
     relation: str
     formula: str
     template: str
-    slots: tuple[tuple[str, str | None], ...]
+    open: tuple[str, ...]
     facts: tuple[str, ...]
     before: tuple[StepItem, ...]
+
+
+class Limits(NamedTuple):
+    """Between which figures in base units a quantity is plausible, and can be at all."""
+
+    name: str
+    low: float
+    high: float
+    least: float
+    most: float
 
 
 class Frame(NamedTuple):
@@ -49,9 +70,10 @@ class Frame(NamedTuple):
 
     ``facts`` and ``provenance`` are kept by the claims that an answer meets; ``unused`` are
     subjects that were named for nothing; ``scopes`` are those of open quantities; ``disputed`` are
-    inputs of the target about which sources disagree; ``stand_ins`` and ``borrowed`` figures are
-    told as warnings; ``otherwise`` is what is known of a subject instead of what is given; of
-    ``carried`` each first must not be exceeded by the second.
+    inputs of the target about which sources disagree; ``notes`` are told as warnings, whatever the
+    figures: what isn't needed, what stands in for something, whose figures were borrowed;
+    ``otherwise`` is what is known of a subject instead of what is given; of ``carried`` each first
+    must not be exceeded by the second.
     """
 
     steps: tuple[StepFrame, ...]
@@ -64,10 +86,10 @@ class Frame(NamedTuple):
     rounding: Rounding | None
     yardsticks: tuple[Yardstick, ...]
     disputed: tuple[str, ...]
-    stand_ins: tuple[str, ...]
-    borrowed: tuple[str, ...]
+    notes: tuple[str, ...]
     otherwise: Mapping[str, Fact]
     carried: tuple[tuple[str, str], ...]
+    limits: tuple[Limits, ...]
 
 
 class Work(NamedTuple):
@@ -91,28 +113,18 @@ def make_frame(
     inputs: Mapping[str, Input],
     registry: Registry,
     facts: Facts,
-    subjects: Mapping[Kind, str],
+    sort: Sort,
 ) -> Frame:
     """Prepare the texts of ``program`` for curated ``inputs``; done once and kept.
 
     What was asked for is the first that the program works out.
     """
     marks, quantities = Marks(), registry.quantities
+    given, subjects = sort.givens, dict(sort.subjects)
     inputs = {name: each for name, each in inputs.items() if name in program.plan.roots}
     if not program.plan.steps:  # a fact is the answer: no working will cite it
         marks = marks.extended(each.fact for each in inputs.values() if each.fact)
-    steps = tuple(
-        StepFrame(
-            target=quantities[form.target],
-            relation=form.relation.label,
-            formula=form.formula,
-            template=form.template,
-            slots=tuple(_slot(name, inputs, quantities, marks) for name in form.inputs),
-            facts=tuple(known.fact.id for known in _read(form, inputs) if known.fact),
-            before=(_rearrangement(form),) if form.rearranged else (),
-        )
-        for form in program.plan.steps
-    )
+    steps = tuple(_step_frame(form, inputs, quantities, marks) for form in program.plan.steps)
     curated = {name: given_item(inputs[name], quantities[name]) for name in sorted(inputs)}
     items = tuple(fact_item(fact, facts) for fact in marks.facts.values())
     unused = _unused(subjects, marks, facts, program.plan.roots, quantities)
@@ -131,17 +143,39 @@ def make_frame(
         rounding=rounding,
         yardsticks=yardsticks(program.asked, registry, facts),
         disputed=tuple(name for name in roots if _is_disputed(inputs.get(name))),
-        stand_ins=tuple(
-            form.relation.sentence
-            for form in program.plan.steps
-            if form.relation.stand_in or form.relation.assumption
+        notes=(
+            *_not_needed(program, given, unused, quantities),
+            *(
+                form.relation.sentence
+                for form in program.plan.steps
+                if form.relation.stand_in or form.relation.assumption
+            ),
+            *_borrowed(inputs, subjects, registry, facts),
         ),
-        borrowed=tuple(_borrowed(inputs, subjects, registry, facts)),
         otherwise=_otherwise(program, inputs, subjects, registry, facts),
+        limits=tuple(
+            Limits(name, *_likely(quantities[name]), *quantities[name].certain)
+            for name in dict.fromkeys((*(program.plan.roots - inputs.keys()), *program.asked))
+            if name in known
+        ),
         carried=tuple(
             (name, quantities[name].carries) for name in known if quantities[name].carries in known
         ),
     )
+
+
+def _not_needed(
+    program: Program,
+    given: Iterable[str],
+    unused: Iterable[str],
+    quantities: Mapping[str, Quantity],
+) -> Iterable[str]:
+    """What was given or named and plays no part."""
+    for name in given:
+        if name not in program.plan.roots and name not in program.asked:
+            yield f"{quantities[name].words} ({name}) isn't needed for this."
+    for subject in unused:
+        yield f"Nothing of {subject} is needed for this."
 
 
 def _borrowed(
@@ -176,6 +210,11 @@ def _otherwise(
     return found
 
 
+def _likely(quantity: Quantity) -> tuple[float, float]:
+    low, high = quantity.likely or (-inf, inf)
+    return low - abs(low) * 1e-12, high + abs(high) * 1e-12
+
+
 def _is_disputed(known: Input | None) -> bool:
     return bool(known and known.fact and known.fact.conflicts)
 
@@ -205,13 +244,34 @@ def _read(form: Form, inputs: Mapping[str, Input]) -> Iterable[Input]:
     return (inputs[name] for name in form.inputs if name in inputs)
 
 
-def _slot(
+def _step_frame(
+    form: Form, inputs: Mapping[str, Input], quantities: Mapping[str, Quantity], marks: Marks
+) -> StepFrame:
+    texts = {name: _text(name, inputs, quantities, marks) for name in form.inputs}
+    return StepFrame(
+        target=quantities[form.target],
+        relation=form.relation.label,
+        formula=form.formula,
+        template=form.template.format(*(texts[name] or "{}" for name in form.inputs)),
+        open=tuple(name for name in _in_template(form) if texts[name] is None),
+        facts=tuple(known.fact.id for known in _read(form, inputs) if known.fact),
+        before=(_rearrangement(form),) if form.rearranged else (),
+    )
+
+
+def _in_template(form: Form) -> Iterable[str]:
+    """The inputs in the order in which the template shows them, each as often as it does."""
+    return (form.inputs[int(place)] for place in re.findall(r"{(\d+)}", form.template))
+
+
+def _text(
     name: str, inputs: Mapping[str, Input], quantities: Mapping[str, Quantity], marks: Marks
-) -> tuple[str, str | None]:
+) -> str | None:
+    """The finished text of a curated input."""
     known = inputs.get(name)
     if known is None or known.fact is None:
-        return name, None
-    return name, show(quantities[name], known.value.value, TYPED_DIGITS) + marks.mark(known.fact)
+        return None
+    return show(quantities[name], known.value.value, TYPED_DIGITS) + marks.mark(known.fact)
 
 
 def _rearrangement(form: Form) -> StepItem:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from calculators.claims import PERIOD
-from calculators.frame import Frame, make_frame
+from calculators.frame import Frame, Sort, make_frame
 from calculators.known import Known, known_of, other_precisions
 from calculators.plan import look_up, make_plan
 from calculators.refusal import Refused
@@ -25,17 +25,7 @@ from facts import Facts, Kind
 COUNTS = frozenset(("gpus", "servers", "racks"))
 THINGS = {"accelerator": Kind.DEVICE, "rack": Kind.SYSTEM}
 """What is counted, alone or by the hour, and the kind of subject that says which."""
-Subjects = tuple[tuple[Kind, str], ...]
 Checks = tuple[tuple[str, Program], ...]
-
-
-class Sort(NamedTuple):
-    """What decides how a question is answered: all of it but its figures."""
-
-    topic: str
-    target: str | None
-    givens: tuple[str, ...]
-    subjects: Subjects
 
 
 class Prepared(NamedTuple):
@@ -64,7 +54,7 @@ def prepare(registry: Registry, facts: Facts, sort: Sort) -> Prepared:
     program = _planned(registry, (target, *shown), paid, curated, askable(target))
     if sort.target and _is_known(program, target, given, curated, facts):
         program, ladder = ready(look_up(target), (target,)), None
-    frame = make_frame(program, curated.inputs, registry, facts, dict(sort.subjects))
+    frame = make_frame(program, curated.inputs, registry, facts, sort)
     read = program.plan.roots.union(*(plan.roots for _, plan in found), (PERIOD,))
     kept = {name: known for name, known in curated.inputs.items() if name in read}
     return Prepared(kept, agreeing, (target, ladder, program, frame))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from math import inf
 
 import sympy
 
@@ -175,20 +176,23 @@ class Quantity:
             self.high * (1 + 1e-12)
         )
 
-    def contradicts(self, value: float) -> bool:
-        """Whether a computed figure in base units can't be: a share above the whole, PUE below 1.
+    @cached_property
+    def certain(self) -> tuple[float, float]:
+        """What a computed figure in base units lies between: shares below the whole, PUE above 1.
 
         Other bounds only say what is read; what is computed may be larger.
         """
-        size = value / self.factor
-        short = self.rounding is None and size < self.low * (1 - 1e-9)
-        return short or (self.high == 1 and size > 1 + 1e-9)
+        low = -inf if self.rounding else self.low * (1 - 1e-9) * self.factor
+        return low, (1 + 1e-9) * self.factor if self.high == 1 else inf
+
+    def contradicts(self, value: float) -> bool:
+        """Whether a computed figure in base units can't be."""
+        low, high = self.certain
+        return not low <= value <= high
 
     def is_plausible(self, value: float) -> bool:
         """Whether a figure in base units lies in the plausible range, if there is one."""
-        if self.likely is None:
-            return True
-        low, high = self.likely
+        low, high = self.likely or (-inf, inf)
         return low - abs(low) * 1e-12 <= value <= high + abs(high) * 1e-12
 
     @cached_property

@@ -65,12 +65,16 @@ def ready(plan: Plan, asked: tuple[str, ...]) -> Program:
 
 
 class Solution(NamedTuple):
-    """Figures of every quantity, bounds of the asked ones, and what happened to the bounds."""
+    """Figures of every quantity, bounds of the asked ones, and what happened to the bounds.
+
+    ``open`` says whether some input is more than one figure.
+    """
 
     values: Mapping[str, float]
     results: Mapping[str, Value]
     turning: tuple[str, ...]
     mixed: tuple[str, ...]
+    open: bool
 
 
 def solve(program: Program, inputs: Mapping[str, Input]) -> Solution:
@@ -112,7 +116,7 @@ def solve(program: Program, inputs: Mapping[str, Input]) -> Solution:
         results[name] = Value(figure, low, high, approximate)
         if low is None and high is None:
             mixed.update(dict.fromkeys(own))
-    return Solution(values, results, tuple(sorted(bounds.turning)), tuple(mixed))
+    return Solution(values, results, tuple(sorted(bounds.turning)), tuple(mixed), bool(open_))
 
 
 class _Bounds:

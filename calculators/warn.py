@@ -17,33 +17,21 @@ from calculators.yardstick import dwarfed
 
 def warnings(work: Work, disputed: Sequence[Conflict]) -> tuple[str, ...]:
     """Everything the reader must beware of, the gravest first."""
-    solution, quantities = work.solution, work.registry.quantities
+    solution = work.solution
     found: list[str] = []
-    givens = (name for name in work.question.givens if name in work.program.plan.roots)
-    for name in (*givens, *solution.results):
-        quantity, value = quantities[name], solution.values[name]
-        if work.frame.rounding and name == work.target:
-            value = rounded(solution.results[name], work.frame.rounding).value
-        if quantity.likely and not quantity.is_plausible(value):
-            low, high = (show(quantity, edge) for edge in quantity.likely)
-            found.append(
-                f"{counted(quantity, value, DIGITS)} is outside what is plausible for "
-                f"{quantity.words} ({low} to {high}): check the figures and their units."
-            )
-    found.extend(_partly_impossible(work))
+    for limits in work.frame.limits:
+        if not limits.low <= solution.values[limits.name] <= limits.high:
+            found.extend(_implausible(limits.name, work))
     if work.frame.yardsticks:
         duration = work.inputs.get(PERIOD)
         hours = duration.value.value if duration else None
         yardsticks = work.frame.yardsticks
         found.extend(dwarfed(yardsticks, solution.values, hours, work.registry, work.facts))
-    if solution.mixed:
-        found.append(_mixed(solution, work.registry))
-    if solution.turning:
-        found.extend(_turning(solution, work.registry))
-    found.extend(_not_needed(work))
-    found.extend(work.frame.stand_ins)
-    found.extend(_otherwise_known(work))
-    found.extend(work.frame.borrowed)
+    if solution.open:
+        found.extend(_open(work))
+    found.extend(work.frame.notes)
+    if work.frame.otherwise:
+        found.extend(_otherwise_known(work))
     if work.frame.carried:
         found.extend(_overcharged(work))
     if disputed:
@@ -51,6 +39,18 @@ def warnings(work: Work, disputed: Sequence[Conflict]) -> tuple[str, ...]:
     if work.checks:
         found.extend(check.text for check in work.checks)
     return tuple(found)
+
+
+def _implausible(name: str, work: Work) -> Iterator[str]:
+    quantity, value = work.registry.quantities[name], work.solution.values[name]
+    if work.frame.rounding and name == work.target:
+        value = rounded(work.solution.results[name], work.frame.rounding).value
+    if quantity.likely and not quantity.is_plausible(value):
+        low, high = (show(quantity, edge) for edge in quantity.likely)
+        yield (
+            f"{counted(quantity, value, DIGITS)} is outside what is plausible for "
+            f"{quantity.words} ({low} to {high}): check the figures and their units."
+        )
 
 
 FAR = 1.5
@@ -83,22 +83,20 @@ def _otherwise_known(work: Work) -> Iterator[str]:
             )
 
 
+def _open(work: Work) -> Iterator[str]:
+    """What ranges and bounds lead to."""
+    yield from _partly_impossible(work)
+    if work.solution.mixed:
+        yield _mixed(work.solution, work.registry)
+    yield from _turning(work.solution, work.registry)
+
+
 def _turning(solution: Solution, registry: Registry) -> Iterator[str]:
     for name in solution.turning:
         yield (
             f"The result does not rise or fall steadily with {registry.quantities[name].words}: "
             "its range was searched point by point."
         )
-
-
-def _not_needed(work: Work) -> Iterator[str]:
-    """What was given or named and plays no part."""
-    roots, results = work.program.plan.roots, work.solution.results
-    for name in work.question.givens:
-        if name not in roots and name not in results:
-            yield f"{work.registry.quantities[name].words} ({name}) isn't needed for this."
-    for subject in work.frame.unused:
-        yield f"Nothing of {subject} is needed for this."
 
 
 def _overcharged(work: Work) -> Iterator[str]:
