@@ -18,7 +18,7 @@ from calculators.display import plain, show
 from calculators.explain import explain_refusal
 from calculators.frame import Sort, Work
 from calculators.mend import missing, without
-from calculators.pages import pages
+from calculators.pages import Pages
 from calculators.prepare import Checks, prepare
 from calculators.question import TARGET, Question, command_text, read_question, split_command
 from calculators.refusal import Refused
@@ -40,7 +40,7 @@ class Engine:
         self.registry = registry
         self.facts = facts
         self.claims = Claims(facts, registry)
-        self.pages = pages()
+        self.pages = Pages()
         self._planned: set[tuple[object, ...]] = set()
         self._prepared = lru_cache(KEPT)(partial(prepare, registry, facts))
 
@@ -53,8 +53,7 @@ class Engine:
         """Answer a command as typed: ``/power gpus:100000 device:h100``."""
         text = sendable(text)
         try:
-            own = {name: page.options for name, page in self.pages.items()}
-            command, options = split_command(text, self.commands, own)
+            command, options = split_command(text, self.commands, self.pages)
         except Refused as refusal:
             return refused(text, refusal)
         return self.answer(command, options, text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from calculators.display import TYPED_DIGITS, bounded, plain, show
 from calculators.names import nearest, nearest_subjects
@@ -46,13 +46,22 @@ class Question(NamedTuple):
         return not self.topic.headlines
 
 
+class HasOptions(Protocol):
+    """A command with options of its own."""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Their names."""
+        ...
+
+
 def split_command(
-    text: str, commands: Iterable[str], own: Mapping[str, tuple[str, ...]] | None = None
+    text: str, commands: Iterable[str], own: Mapping[str, HasOptions] | None = None
 ) -> tuple[str, dict[str, str]]:
     """Split ``/command option:value option:value``; values may hold spaces and be quoted.
 
-    ``own`` are the options of commands that take sentences: in these no other word with a colon
-    begins an option.
+    ``own`` are commands that take sentences: in these no word with a colon begins an option but
+    their own.
 
     Raises:
         Refused: not a command, an option twice, words before the first option.
@@ -64,7 +73,8 @@ def split_command(
     if not words.startswith("/"):
         raise Refused("not_a_command", _examples(commands), text=quoted(words), known=known)
     command, rest = [*re.split(r"\s+", words[1:], maxsplit=1), ""][:2]
-    names = "|".join(own[command]) if own and own.get(command) else "[a-z][a-z0-9_]*"
+    options_of = own[command].options if own and command in own else ()
+    names = "|".join(options_of) or "[a-z][a-z0-9_]*"
     first, *others = re.split(rf"(?:^|\s)({names}):", rest)
     if command in commands and first.strip():
         raise Refused(

@@ -1,21 +1,31 @@
-"""Pages: commands that look up, compare, check or explain; every file here with a ``page``."""
+"""Pages: commands that look up, compare, check or explain; each in the file of its name."""
 
 from __future__ import annotations
 
 import importlib
-import pkgutil
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
 
-from calculators.pages.page import Page
+from calculators.pages.page import Page, words
 
 
-@cache
-def pages() -> Mapping[str, Page]:
-    """Every page by its name."""
-    modules = [
-        importlib.import_module(f"{__name__}.{found.name}")
-        for found in pkgutil.iter_modules(__path__)
-    ]
-    found = [each.page for each in modules if hasattr(each, "page")]
-    return {page.name: page for page in found}
+class Pages(Mapping[str, Page]):
+    """Every page by its name; a file is loaded when its page is first needed."""
+
+    def __getitem__(self, name: str) -> Page:
+        """The page of this name."""
+        if name not in words():
+            raise KeyError(name)
+        page: Page = importlib.import_module(f"{__name__}.{name}").page
+        return page
+
+    def __iter__(self) -> Iterator[str]:
+        """The names, sorted."""
+        return iter(sorted(words()))
+
+    def __len__(self) -> int:
+        """How many pages there are."""
+        return len(words())
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a page of this name; none is loaded to say so."""
+        return name in words()
