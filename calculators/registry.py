@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from calculators import topics
-from calculators.dimensions import DimensionError, dimension
+from calculators.dimensions import DimensionError, dimension, is_power_product
 from calculators.quantity import Quantity, Rounding, Scope
 from calculators.relation import DeclarationError, Form, Relation
 from calculators.topic import Topic
@@ -111,8 +111,8 @@ class Registry:
             return True
         key = (relation.name, target)
         if key not in self._leads:
-            declared = self.form(relation, relation.target).expression
-            self._leads[key] = _is_power_product(declared) or self.form(relation, target).solvable
+            product = is_power_product(relation.body, relation.inputs)
+            self._leads[key] = product or self.form(relation, target).solvable
         return self._leads[key]
 
     @cached_property
@@ -228,9 +228,8 @@ def _check_relation(each: Relation, registry: Registry) -> None:
         if name not in registry.quantities:
             raise DeclarationError(each.where, f"{each.name} names {name}, no known quantity")
     _check_scope(each, registry)
-    form = registry.form(each, each.target)
     try:
-        found = dimension(form.expression, registry.dimensions)
+        found = dimension(each.body, each.inputs, registry.dimensions)
     except DimensionError as error:
         raise DeclarationError(each.where, f"{each.name}: {error}") from error
     wanted = registry.dimensions[each.target]
@@ -247,12 +246,6 @@ def _check_scope(each: Relation, registry: Registry) -> None:
     if scope[each.target] is Scope.OPEN and part and not each.stand_in:
         problem = f"{each.name} lets {part} ({scope[part]}) stand for all: declare it a stand_in"
         raise DeclarationError(each.where, problem)
-
-
-def _is_power_product(expression: Any) -> bool:
-    factors = expression.args if expression.is_Mul else (expression,)
-    bases = [factor.as_base_exp()[0] for factor in factors]
-    return all(base.is_Symbol or base.is_Number for base in bases)
 
 
 def _check_topic(topic: Topic, registry: Registry) -> None:
