@@ -20,7 +20,7 @@ def frontier(work: Work) -> Table | None:
     quantity = work.registry.quantities[name]
     rows = [
         (
-            f"{work.facts.subjects[fact.subject].name}, {fact.as_of}",
+            _label(fact, work),
             bounded(quantity, of_fact(fact), TYPED_DIGITS),
             _target(work, name, fact),
         )
@@ -29,6 +29,12 @@ def frontier(work: Work) -> Table | None:
     return Table(
         (quantity.words, "value", work.registry.quantities[work.target].words), tuple(rows)
     )
+
+
+def _label(fact: Fact, work: Work) -> str:
+    """Whose value it is; the scope tells two of one subject apart."""
+    label = f"{work.facts.subjects[fact.subject].name}, {fact.as_of}"
+    return f"{label} ({fact.scope})" if fact.scope else label
 
 
 def _alternatives(name: str, work: Work) -> list[Fact]:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from calculators.engine import Engine
 
 TOLD_FIRST = (
-    *("facility_power", "it_power", "chip_power", "plant_power"),
-    *("peak_bf16", "device_power", "gpus"),
+    *("facility_power", "it_power", "plant_power", "gpus"),
+    *("chip_power", "peak_bf16", "device_power"),
 )
 """The quantities to compare first, the widest scope before the others."""
 SAME = 5e-4
@@ -54,12 +54,19 @@ def _compare(engine: Engine, options: Options, text: str) -> Answer:
     both = [name for name, row in found.items() if row.ratio]
     if not both:
         raise Refused("nothing_to_compare", (page.example,))
-    name = next((each for each in TOLD_FIRST if each in both), both[0])
+    telling = [name for name in both if _differs(sides, name)] or both
+    name = next((each for each in TOLD_FIRST if each in telling), telling[0])
     try:
         works = [_solved(engine, side, name, text) for side in sides]
     except Refused:
         return _side_by_side(engine, sides, found, text)
     return _in_depth(engine, sides, works, found, text)
+
+
+def _differs(sides: Sequence[Side], name: str) -> bool:
+    """Whether there is a difference to tell: "both have the same" is no news."""
+    first, second = (side.figures[name].value.value for side in sides)
+    return abs(second - first) > SAME * abs(first)
 
 
 def _asked(engine: Engine, options: Options, option: str, side: Side, target: str) -> Work:
@@ -153,7 +160,8 @@ def _difference(quantity: Quantity, values: Sequence[Value]) -> str:
         line = page.words("times").format(times=plain(ratio, 3), words=thing)
     else:
         size = f"{plain(abs(ratio - 1) * 100, 3)} %" if ratio else show(quantity, abs(change), 3)
-        line = page.words("more" if change > 0 else "less").format(size=size, words=thing)
+        less = "fewer" if quantity.noun else "less"
+        line = page.words("more" if change > 0 else less).format(size=size, words=thing)
     if any(each.bound in (Bound.AT_LEAST, Bound.AT_MOST) for each in values):
         return f"{line}, {page.words('bounds_aside')}."
     ranged = any(None not in each[1:3] and each.low != each.high for each in values)

@@ -34,6 +34,8 @@ WORKED_OUT = (
 )
 """What is worked out for sides that have accelerators, beside what facts say of them."""
 COUNTS = ("gpus", "racks", "servers")
+POWERS = ("facility_power", "it_power", "chip_power")
+"""What limits how many of a device there can be."""
 
 
 class Figure(NamedTuple):
@@ -80,7 +82,8 @@ def read_side(engine: Engine, options: Options, option: str) -> Side:
     quantities = engine.registry.quantities
     named = [engine.facts.subjects[key].name for key in setup.subjects.values()]
     typed = [said(quantities[name], each.value) for name, each in setup.givens.items()]
-    if any(name in figures for name in COUNTS):
+    limited = Kind.DEVICE in setup.subjects and not setup.givens.keys().isdisjoint(POWERS)
+    if limited or any(name in figures for name in COUNTS):
         for name in WORKED_OUT:
             work = None if name in figures else _worked_out(engine, setup, name)
             if work:
