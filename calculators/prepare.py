@@ -63,7 +63,8 @@ def prepare(registry: Registry, facts: Facts, sort: Sort) -> Prepared:
 def _unnamed(registry: Registry, facts: Facts, sort: Sort) -> frozenset[str]:
     """What would be known if things that are counted without a name were named."""
     named = {each for _, key in sort.subjects for each in _kinds(facts, key)}
-    units = [registry.quantities[name].of.dimension for name in sort.givens]
+    asked = (sort.target,) if sort.target else ()
+    units = [registry.quantities[name].of.dimension for name in (*sort.givens, *asked)]
     told = (
         registry.follow(facts.told_of[kind])
         for thing, kind in THINGS.items()
