@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from calculators.grammar import any_of, pattern, scales, words
+from calculators.grammar import any_of, is_bound, pattern, scales, words
 from calculators.numbers import PLAIN_NUMBER, QUALIFIERS, Figure, read_figure, split_scale
 from calculators.value import Value
 
@@ -76,11 +76,12 @@ def find_figures(text: str, names: Iterable[tuple[int, int]]) -> Iterator[Found]
     for match, following in zip(matches, [*matches[1:], None], strict=False):
         tail = text[match.end() : following.start() if following else None]
         end = _END.search(tail)
+        bound = is_bound(match["word"] or "", text)
         found = Found(
-            start=match.start(),
+            start=match.start() if bound else match.start("place"),
             place=match.start("place"),
             end=match.end(),
-            word=match["word"] or "",
+            word=(match["word"] or "") if bound else "",
             currency=match["money"] or (first.currency if first else ""),
             number=match["number"],
             tail=tail[: end.start()] if end else tail,

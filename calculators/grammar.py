@@ -62,6 +62,20 @@ def bounds() -> Mapping[str, Qualifier]:
     return {word: found[word] for word in sorted(found, key=len, reverse=True)}
 
 
+def is_bound(word: str, text: str) -> bool:
+    """Whether a word for a bound is one in this text: "do 100" in Polish, not in English."""
+    return not any(
+        word.casefold() in language["otherwise"] and _telling(number).search(text)
+        for number, language in enumerate(_languages())
+    )
+
+
+@cache
+def _telling(number: int) -> re.Pattern[str]:
+    spelt = any_of(_languages()[number]["tells"])
+    return re.compile(rf"(?<!\w)(?:{spelt})(?!\w)", re.IGNORECASE)
+
+
 @cache
 def scales() -> Mapping[str, float]:
     """What multiplies the number before it: a letter of the given case, or a word."""
