@@ -11,8 +11,8 @@ from calculators.pages.page import words
 from calculators.provenance import cite
 from calculators.quantity import Quantity
 from calculators.question import command_text
-from calculators.reading import AGREEMENT, Fit, fit
-from calculators.sentence import Mention, Sentence
+from calculators.sentences.reading import AGREEMENT, Fit, fit
+from calculators.sentences.sentence import Mention, Sentence
 from calculators.value import Value, of_fact
 from facts import FAULTS, Fact, Standing
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from calculators.answer import Answer, ConnectionItem
 from calculators.compose import compose_answer
-from calculators.connect import Connector
 from calculators.display import TYPED_DIGITS, plain
 from calculators.headline import capital
 from calculators.pages.beside import Known, beside, figure
@@ -16,10 +15,11 @@ from calculators.pages.merge import gathered, merged
 from calculators.pages.page import reply_only, words
 from calculators.quantity import Scope
 from calculators.question import command_text
-from calculators.reading import Connection, Fit, Reading
 from calculators.refusal import Refused
 from calculators.reply import Reply
-from calculators.sentence import Mention, Sentence, read_sentence
+from calculators.sentences.connect import Connector
+from calculators.sentences.reading import Connection, Fit, Reading
+from calculators.sentences.sentence import Mention, Sentence, read_sentence
 
 if TYPE_CHECKING:
     from calculators.engine import Engine

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from calculators.engine import Engine, curated
 from calculators.refusal import Refused
-from calculators.sentence import MOST_FIGURES, Sentence, read_sentence
+from calculators.sentences.sentence import MOST_FIGURES, Sentence, read_sentence
 from facts import Kind
 
 

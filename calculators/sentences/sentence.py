@@ -10,18 +10,18 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from calculators.apiece import THINGS, Apiece, Count
-from calculators.clauses import breaks, is_denied, is_planned, year_of
-from calculators.figures import Found, find_figures, span
 from calculators.grammar import any_of, words
-from calculators.measure import Read, read_measure
-from calculators.named import find_names, nearest_names, only
 from calculators.numbers import normal, refuse_unreadable
-from calculators.periods import Period
 from calculators.registry import Registry
-from calculators.shares import Share, check_possible, find_share
+from calculators.sentences.apiece import THINGS, Apiece, Count
+from calculators.sentences.clauses import breaks, is_denied, is_planned, year_of
+from calculators.sentences.figures import Found, find_figures, span
+from calculators.sentences.measure import Read, read_measure
+from calculators.sentences.named import find_names, nearest_names, only
+from calculators.sentences.periods import Period
+from calculators.sentences.shares import Share, check_possible, find_share
+from calculators.sentences.unsaid import uncounted, unspoken
 from calculators.typical import Bare, meanings, over
-from calculators.unsaid import uncounted, unspoken
 from calculators.value import Value, qualified
 from facts import Facts, Kind
 from facts.units import Dimension, Unit, unit

@@ -13,14 +13,14 @@ from functools import partial
 from itertools import combinations
 from math import log
 
-from calculators.clauses import enumerated
 from calculators.frame import Work
-from calculators.needs import PERIOD, needs_of, unknown_servers
 from calculators.question import Question
-from calculators.reading import Connection, Fit, Given, Need, Reading
 from calculators.refusal import Refused
 from calculators.registry import Registry
-from calculators.sentence import Mention, Sentence
+from calculators.sentences.clauses import enumerated
+from calculators.sentences.needs import PERIOD, needs_of, unknown_servers
+from calculators.sentences.reading import Connection, Fit, Given, Need, Reading
+from calculators.sentences.sentence import Mention, Sentence
 from calculators.value import Input, Origin, Value
 from facts import Kind
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from calculators.apiece import THINGS
 from calculators.grammar import is_spoken
-from calculators.measure import MONEY
 from calculators.registry import Registry
+from calculators.sentences.apiece import THINGS
+from calculators.sentences.measure import MONEY
 from facts import Kind
 from facts.units import Dimension, Unit, unit
 

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from calculators.apiece import THINGS
-from calculators.clauses import is_bounded
-from calculators.figures import Found, scale_of
 from calculators.grammar import any_of, units, words
 from calculators.numbers import Figure
-from calculators.periods import Period, find_period
+from calculators.sentences.apiece import THINGS
+from calculators.sentences.clauses import is_bounded
+from calculators.sentences.figures import Found, scale_of
+from calculators.sentences.periods import Period, find_period
 from calculators.typical import Bare, read_bare
 from calculators.value import Value, qualified
 from facts import Facts, Qualifier

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from calculators.frame import Work
 from calculators.quantity import Quantity
-from calculators.sentence import Mention
+from calculators.sentences.sentence import Mention
 from calculators.solve import direction, rounded
 from calculators.value import Bound, Input, Origin, Value
 

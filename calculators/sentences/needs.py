@@ -6,8 +6,8 @@ from collections.abc import Callable
 from math import isclose
 
 from calculators.frame import Work
-from calculators.reading import Given, Need, Reading
-from calculators.sentence import Mention
+from calculators.sentences.reading import Given, Need, Reading
+from calculators.sentences.sentence import Mention
 from calculators.value import Value
 
 EXACT = 1e-3
