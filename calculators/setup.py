@@ -54,7 +54,7 @@ def read_setup(text: str, registry: Registry, facts: Facts) -> Setup:
     if len(text) > MAX_TEXT:
         raise Refused("too_long", length=f"{len(text):,}", limit=f"{MAX_TEXT:,}")
     found = Setup({}, {})
-    parts = [each for each in _BETWEEN.split(text.translate(_PLAIN)) if each]
+    parts = [each.strip() for each in _BETWEEN.split(text.translate(_PLAIN)) if each.strip()]
     for place, part in enumerate(parts):
         try:
             _read_part(part, registry, facts, found)
@@ -107,14 +107,13 @@ def _read_bare(text: str, registry: Registry, facts: Facts, found: Setup) -> Non
 
 def _likeliest(found: Unit, registry: Registry) -> list[str]:
     """The quantities in this unit that people mean first: those that most topics begin with."""
-    begins = Counter(
-        name
-        for topic in registry.topics.values()
-        for headline in topic.headlines
-        for name in headline.given
-    )
+    topics = registry.topics.values()
+    begins = Counter(name for each in topics for head in each.headlines for name in head.given)
+    takes = Counter(name for each in topics for name in each.options)
     every = [each.name for each in meanings(found, registry) if not each.base]
-    return sorted(every, key=lambda name: -begins[name])[:MOST_NAMES]
+    if not found.dimension:  # a share is one of many things
+        every = [name for name in takes if registry.quantities[name].shown == ("%",)]
+    return sorted(every, key=lambda name: (-begins[name], -takes[name]))[:MOST_NAMES]
 
 
 def _add_subject(key: str, facts: Facts, found: Setup) -> None:
