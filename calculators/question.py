@@ -299,18 +299,24 @@ def _unit_of(spelling: str, quantity: Quantity) -> Unit:
 
 def _without_unit(size: float, text: str, quantity: Quantity) -> float:
     if not fits({}, quantity.of.dimension) and not quantity.bare:
-        number = text.strip()
         raise Refused(
             "missing_unit",
-            tuple(
-                f"{number} {each}"
-                for each in quantity.shown[-4:-1] or quantity.shown or (quantity.unit,)
-            ),
+            _with_units(text.strip(), quantity),
             text=quoted(text),
             words=_capital(quantity.words),
             units=_units(quantity),
         )
     return size
+
+
+def _with_units(number: str, quantity: Quantity) -> tuple[str, ...]:
+    """A bare number in the units it may be meant in: 400G of a line rate are 400 Gbit/s."""
+    figure, letter = number[:-1].rstrip(), number[-1:]
+    meant = [each for each in quantity.shown if each.startswith(letter) and letter.isalpha()]
+    if meant:
+        return tuple(f"{figure} {each}" for each in meant)
+    units = quantity.shown[-4:-1] or quantity.shown or (quantity.unit,)
+    return tuple(f"{number} {each}" for each in units)
 
 
 def _check_possible(size: float, figure: Figure, text: str, quantity: Quantity) -> None:

@@ -7,7 +7,7 @@ from calculators.relation import relation
 from calculators.topic import Headline, Topic
 from facts import Kind
 
-BYTES = ("B", "kB", "MB", "GB", "TB", "PB")
+BYTES = ("B", "kB", "MB", "GB", "TB", "PB", "EB")
 
 device_memory = Quantity(
     name="device_memory",
