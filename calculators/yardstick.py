@@ -49,6 +49,8 @@ def dwarfed(
 ) -> Iterator[str]:
     """A line for each yardstick that a result exceeds, told for the largest such result."""
     for each in found:
+        if not _is_exceeded(each, values, hours):
+            continue
         shares = {name: values[name] / each.size for name in each.rates if name in values}
         if hours and each.amounts:
             whole = each.size * hours
@@ -62,3 +64,15 @@ def dwarfed(
                 f"{show(quantity, values[name], 3)}{noun} is {plain(shares[name], 3)} times the "
                 f"{known.words} of the {subject} ({fact.as_of}): {show(known, each.size, 3)}."
             )
+
+
+def _is_exceeded(each: Yardstick, values: Mapping[str, float], hours: float | None) -> bool:
+    """Whether a result exceeds a yardstick: hardly any does, so this is asked first."""
+    for name in each.rates:
+        if values.get(name, 0.0) > each.size:
+            return True
+    if hours:
+        for name in each.amounts:
+            if values.get(name, 0.0) > each.size * hours:
+                return True
+    return False
