@@ -39,7 +39,7 @@ def compose_answer(work: Work) -> Answer:
         result = shown[step.target.name] = show(step.target, values[step.target.name])
         if step.before:
             steps.extend(step.before)
-        numbers = step.template.format(*[shown[name] for name in step.open])
+        numbers = step.template.format(*step.pick(shown))
         steps.append(StepItem(step.relation, step.formula, numbers, result, step.facts))
     results = work.solution.results
     if not steps:  # a fact is the answer

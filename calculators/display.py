@@ -22,10 +22,8 @@ _SPEC = tuple(f".{digits}g" for digits in range(16))
 
 def plain(number: float, digits: int) -> str:
     """A number with at most ``digits`` significant digits, grouped by commas."""
-    if 1e-4 <= number < 999.5:  # most are: the shortest way
-        return format(number, _SPEC[digits])
     size = abs(number)
-    if size < 999.5 and (size >= 1e-4 or number == 0):
+    if 1e-4 <= size < 999.5 or number == 0:
         return format(number, _SPEC[digits])
     if not 1e-4 <= size < 1e15:
         head, _, exponent = f"{number:.{digits - 1}e}".partition("e")

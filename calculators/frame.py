@@ -21,7 +21,7 @@ from calculators.question import Question
 from calculators.registry import Registry
 from calculators.relation import Form
 from calculators.scope import scopes
-from calculators.solve import Program, Solution, direction
+from calculators.solve import Picker, Program, Solution, direction, picker
 from calculators.topic import Ladder
 from calculators.value import Input
 from calculators.yardstick import Yardstick, yardsticks
@@ -43,14 +43,15 @@ class Sort(NamedTuple):
 class StepFrame(NamedTuple):
     """A step's texts without the figures that change from question to question.
 
-    ``template`` holds the texts of curated inputs already; ``open`` names what is filled in.
+    ``template`` holds the texts of curated inputs already; ``pick`` takes what is filled in from
+    the texts of the other figures.
     """
 
     target: Quantity
     relation: str
     formula: str
     template: str
-    open: tuple[str, ...]
+    pick: Picker
     facts: tuple[str, ...]
     before: tuple[StepItem, ...]
 
@@ -253,7 +254,7 @@ def _step_frame(
         relation=form.relation.label,
         formula=form.formula,
         template=form.template.format(*(texts[name] or "{}" for name in form.inputs)),
-        open=tuple(name for name in _in_template(form) if texts[name] is None),
+        pick=picker([name for name in _in_template(form) if texts[name] is None]),
         facts=tuple(known.fact.id for known in _read(form, inputs) if known.fact),
         before=(_rearrangement(form),) if form.rearranged else (),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, inf, isfinite
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from calculators.bounds import Slope, extremes, slope
 from calculators.influence import NOTHING, Influence, influence
@@ -13,6 +14,17 @@ from calculators.plan import Plan
 from calculators.quantity import Quantity, Rounding
 from calculators.refusal import Refused
 from calculators.value import Bound, Input, Value
+
+Picker = Callable[[Mapping[str, Any]], tuple[Any, ...]]
+"""Picks values by their names, in order."""
+
+
+def picker(names: Sequence[str]) -> Picker:
+    """What picks the values called ``names``; in C where there are several."""
+    if len(names) == 1:
+        (name,) = names
+        return lambda values: (values[name],)
+    return itemgetter(*names) if names else lambda _: ()
 
 
 @dataclass(frozen=True)
@@ -24,7 +36,7 @@ class Program:
 
     plan: Plan
     asked: tuple[str, ...]
-    runs: tuple[tuple[str, Callable[..., float], tuple[str, ...]], ...]
+    runs: tuple[tuple[str, Callable[..., float], Picker], ...]
     roots_of: Mapping[str, frozenset[str]]
     _influences: dict[str, Influence] = field(default_factory=dict[str, Influence])
     _slopes: dict[tuple[str, frozenset[str]], Slope] = field(
@@ -34,8 +46,8 @@ class Program:
     def run(self, known: Mapping[str, float]) -> dict[str, float]:
         """Every quantity's figure."""
         values = dict(known)
-        for target, compiled, inputs in self.runs:
-            values[target] = compiled(*[values[name] for name in inputs])
+        for target, compiled, pick in self.runs:
+            values[target] = compiled(*pick(values))
         return values
 
     def influence(self, target: str) -> Influence:
@@ -56,7 +68,7 @@ class Program:
 
 def ready(plan: Plan, asked: tuple[str, ...]) -> Program:
     """Compile a plan."""
-    runs = tuple((form.target, form.compiled, form.inputs) for form in plan.steps)
+    runs = tuple((form.target, form.compiled, picker(form.inputs)) for form in plan.steps)
     roots_of: dict[str, frozenset[str]] = {}
     for form in plan.steps:
         own = [roots_of.get(name, frozenset((name,))) for name in form.inputs]
