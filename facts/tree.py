@@ -12,7 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
+VALUES = frozenset((ScalarEvent, MappingStartEvent, SequenceStartEvent))
+"""Events of what can have an anchor or a tag."""
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
 
@@ -89,24 +100,24 @@ class _Builder:
         self._key: list[str | None] = []
         self._documents = 0
 
-    def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1 if event.start_mark else 1
+    def take(self, event: Any) -> None:
         kind = type(event)
-        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        if kind is MappingEndEvent or kind is SequenceEndEvent:
             self._open.pop()
             self._key.pop()
             return
-        if kind is yaml.AliasEvent or getattr(event, "anchor", None):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if kind is AliasEvent or (kind in VALUES and event.anchor):
             raise Unreadable(line, "an anchor or alias", "plain values, each written out")
-        if tag := getattr(event, "tag", None):
-            raise Unreadable(line, f"the tag {tag[:60]}", "plain values without tags")
-        if isinstance(event, yaml.ScalarEvent):
+        if kind in VALUES and event.tag:
+            raise Unreadable(line, f"the tag {event.tag[:60]}", "plain values without tags")
+        if kind is ScalarEvent:
             self._scalar(event.value, line)
-        elif kind is yaml.MappingStartEvent:
+        elif kind is MappingStartEvent:
             self._begin({}, line)
-        elif kind is yaml.SequenceStartEvent:
+        elif kind is SequenceStartEvent:
             self._begin([], line)
-        elif kind is yaml.DocumentStartEvent:
+        elif kind is DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
                 raise Unreadable(line, "a second document", "one document in a file")
