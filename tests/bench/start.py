@@ -8,12 +8,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 from tests.bench.measure import figure, heading, mark, show
 from tests.double import Double
 
 IMPORTS = "import sympy, pydantic\nclass M(pydantic.BaseModel):\n    a: int"
-ASK = ("-m", "bot.cli", "ask", "/power gpus:100000 device:h100")
+COMMAND = Path(sys.executable).with_name("rackmath")
+ASK = (str(COMMAND), "ask", "/power gpus:100000 device:h100")
 
 
 # An installation has its bytecode; where writing it is switched off, ours alone would be compiled
