@@ -16,7 +16,7 @@ from calculators.claims import Claims
 from calculators.compose import compose_answer
 from calculators.display import plain, show
 from calculators.explain import explain_refusal
-from calculators.frame import Sort, Work
+from calculators.frame import Frame, Sort, Work
 from calculators.mend import missing, without
 from calculators.pages import Pages
 from calculators.prepare import Checks, prepare
@@ -96,9 +96,7 @@ class Engine:
         if target in program.plan.missing:
             raise missing(question, target, program.plan.missing[target], self.registry, self.facts)
         solution = solve(program, inputs)
-        for limits in frame.limits:
-            if not limits.least <= solution.values[limits.name] <= limits.most:
-                self._check_possible(solution)
+        self._check_possible(frame, solution)
         return Work(
             question=question,
             target=target,
@@ -146,19 +144,20 @@ class Engine:
             if factor <= 0 or max(factor, 1 / factor) > slack * (1 + AGREEMENT):
                 raise self._contradiction(question, name, inputs[name].value, computed, factor)
 
-    def _check_possible(self, solution: Solution) -> None:
+    def _check_possible(self, frame: Frame, solution: Solution) -> None:
         """Refuse figures that together give what can't be: a PUE of 0.9, 140 % utilisation.
 
         Raises:
             Refused: naming the first quantity that is out of bounds.
         """
-        for name, value in solution.results.items():
-            quantity = self.registry.quantities[name]
-            if quantity.contradicts(value.value):
+        for limits in frame.limits:
+            value = solution.values[limits.name]
+            if not limits.least <= value <= limits.most:
+                quantity = self.registry.quantities[limits.name]
                 raise Refused(
                     "impossible",
                     words=quantity.words,
-                    value=show(quantity, value.value),
+                    value=show(quantity, value),
                     low=show(quantity, quantity.low * quantity.factor) if quantity.low else "0",
                     high=show(quantity, quantity.high * quantity.factor),
                 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from math import inf
 from typing import NamedTuple
 
 from calculators.answer import FactItem, GivenItem, StepItem
@@ -132,7 +131,7 @@ def make_frame(
     covered = scopes(program.plan, quantities)
     rounding = direction(quantities[program.asked[0]], program.plan.roots, quantities)
     roots = sorted(program.roots_of.get(program.asked[0], program.asked[:1]))
-    known = (*program.plan.roots, *(form.target for form in program.plan.steps))
+    known = (*sorted(program.plan.roots), *(form.target for form in program.plan.steps))
     return Frame(
         steps=steps,
         marks=marks,
@@ -146,23 +145,25 @@ def make_frame(
         disputed=tuple(name for name in roots if _is_disputed(inputs.get(name))),
         notes=(
             *_not_needed(program, given, unused, quantities),
-            *(
-                form.relation.sentence
-                for form in program.plan.steps
-                if form.relation.stand_in or form.relation.assumption
-            ),
+            *_stand_ins(program),
             *_borrowed(inputs, subjects, registry, facts),
         ),
         otherwise=_otherwise(program, inputs, subjects, registry, facts),
         limits=tuple(
-            Limits(name, *_likely(quantities[name]), *quantities[name].certain)
-            for name in dict.fromkeys((*(program.plan.roots - inputs.keys()), *program.asked))
+            Limits(name, *quantities[name].expected, *quantities[name].certain)
+            for name in dict.fromkeys((*given, *program.asked))
             if name in known
         ),
         carried=tuple(
             (name, quantities[name].carries) for name in known if quantities[name].carries in known
         ),
     )
+
+
+def _stand_ins(program: Program) -> Iterable[str]:
+    """What lets one quantity stand for another, or holds only roughly."""
+    relations = (form.relation for form in program.plan.steps)
+    return (each.sentence for each in relations if each.stand_in or each.assumption)
 
 
 def _not_needed(
@@ -211,11 +212,6 @@ def _otherwise(
     return found
 
 
-def _likely(quantity: Quantity) -> tuple[float, float]:
-    low, high = quantity.likely or (-inf, inf)
-    return low - abs(low) * 1e-12, high + abs(high) * 1e-12
-
-
 def _is_disputed(known: Input | None) -> bool:
     return bool(known and known.fact and known.fact.conflicts)
 
@@ -237,7 +233,7 @@ def _unused(
     return tuple(
         facts.subjects[key].name
         for kind, key in subjects.items()
-        if kind not in counted and used.isdisjoint(linked({kind: key}, facts))
+        if kind not in counted and used.isdisjoint(facts.chain(key))
     )
 
 

@@ -23,6 +23,7 @@ from calculators.value import Input
 from facts import Facts, Kind
 
 COUNTS = frozenset(("gpus", "servers", "racks"))
+"""What says how large a cluster is."""
 THINGS = {"accelerator": Kind.DEVICE, "rack": Kind.SYSTEM}
 """What is counted, alone or by the hour, and the kind of subject that says which."""
 Checks = tuple[tuple[str, Program], ...]

@@ -192,8 +192,14 @@ class Quantity:
 
     def is_plausible(self, value: float) -> bool:
         """Whether a figure in base units lies in the plausible range, if there is one."""
+        low, high = self.expected
+        return low <= value <= high
+
+    @cached_property
+    def expected(self) -> tuple[float, float]:
+        """The plausible range with a hair's breadth of room; without end where there is none."""
         low, high = self.likely or (-inf, inf)
-        return low - abs(low) * 1e-12 <= value <= high + abs(high) * 1e-12
+        return low - abs(low) * 1e-12, high + abs(high) * 1e-12
 
     @cached_property
     def likely(self) -> tuple[float, float] | None:

@@ -116,6 +116,7 @@ def _likeliest(found: Unit, registry: Registry) -> list[str]:
     return sorted(every, key=lambda name: (-begins[name], -takes[name]))[:MOST_NAMES]
 
 
+# An empty suggestion leaves the part out: it was given before.
 def _add_subject(key: str, facts: Facts, found: Setup) -> None:
     kind = facts.subjects[key].kind
     if found.subjects.setdefault(kind, key) != key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice, product
 from typing import TYPE_CHECKING
@@ -61,7 +61,7 @@ def equivalent(
         return _told(best)
     if works and wanted is not None:
         raise _other_currency(works[0], wanted)
-    raise _no_conversion(options, bare, refusals[:1])
+    raise _no_conversion(options, bare, next(iter(refusals), None))
 
 
 def _setup(engine: Engine, options: Options, bare: Bare) -> Setup:
@@ -138,8 +138,8 @@ def _other_currency(work: Work, wanted: Unit) -> Refused:
     )
 
 
-def _no_conversion(options: Options, bare: Bare, refusals: Sequence[Refused]) -> Refused:
-    first = next((in_command(each, "convert", options, "given") for each in refusals), None)
+def _no_conversion(options: Options, bare: Bare, refusal: Refused | None) -> Refused:
+    first = in_command(refusal, "convert", options, "given") if refusal else None
     if first is not None and first.code != "missing":
         return first
     missing = first.found["options"] if first else ""

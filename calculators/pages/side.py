@@ -10,6 +10,7 @@ from calculators.frame import Work
 from calculators.headline import said
 from calculators.known import linked
 from calculators.pages.page import Options, in_command, words
+from calculators.prepare import COUNTS
 from calculators.provenance import cite
 from calculators.question import Question
 from calculators.refusal import Refused
@@ -33,7 +34,6 @@ WORKED_OUT = (
     "mtbf",
 )
 """What is worked out for sides that have accelerators, beside what facts say of them."""
-COUNTS = ("gpus", "racks", "servers")
 POWERS = ("facility_power", "it_power", "chip_power")
 """What limits how many of a device there can be."""
 
@@ -151,8 +151,7 @@ def _absent(engine: Engine, side: Side, name: str) -> str:
         return told["none"]
     if name in WORKED_OUT and any(each in side.figures for each in COUNTS):
         return told["not_known"]
-    kinds = {*side.setup.subjects, *({Kind.DEVICE} if Kind.CLUSTER in side.setup.subjects else ())}
-    own = any(name in facts.told_of[kind] for kind in kinds)
+    own = any(name in facts.told_of[kind] for kind in side.setup.subjects)
     return told["not_disclosed"] if own else told["not_applicable"]
 
 
