@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculators.engine import Engine
+from calculators.given import read_given, understood
 from calculators.names import nearest, nearest_subjects
-from calculators.question import TARGET, read_given, understood
+from calculators.question import TARGET
 from calculators.refusal import Refused
 from calculators.registry import Registry
 from calculators.topic import Topic

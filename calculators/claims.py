@@ -7,10 +7,10 @@ from math import isclose
 from typing import NamedTuple
 
 from calculators.display import bounded, plain, show
+from calculators.given import read_value
 from calculators.known import known_of
 from calculators.plan import make_plan
 from calculators.quantity import Quantity
-from calculators.question import read_value
 from calculators.registry import Registry
 from calculators.select import prices
 from calculators.solve import ready, solve

@@ -10,10 +10,11 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from calculators.given import read_given
 from calculators.names import nearest
 from calculators.numbers import read_figure
 from calculators.quantity import Quantity, Scope
-from calculators.question import MAX_TEXT, read_given, read_subject
+from calculators.question import MAX_TEXT, read_subject
 from calculators.refusal import Refused, listed, quoted
 from calculators.registry import Registry
 from calculators.typical import meanings, read_bare, typical

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from calculators.given import read_value, understood
 from calculators.numbers import read_figure, split_scale
-from calculators.question import read_value, understood
 from calculators.refusal import Refused
 from calculators.registry import Registry
 from calculators.value import Bound

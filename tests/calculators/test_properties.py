@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from calculators.answer import Answer
 from calculators.engine import Engine, curated
-from calculators.question import read_value, understood
+from calculators.given import read_value, understood
 
 ENGINE = curated()
 SCHEMA = Draft202012Validator(Answer.model_json_schema(mode="serialization"))

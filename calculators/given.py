@@ -1,0 +1,196 @@
+"""Givens: the value of one quantity as typed in, a typed value with its bounds out.
+
+``100k``, ``at least 90MW``, ``25k-40k`` or ``61%`` in the quantity's own unit, or a refusal.
+"""
+
+from __future__ import annotations
+
+import re
+
+from calculators.display import TYPED_DIGITS, bounded, plain, show
+from calculators.numbers import Figure, check_characters, read_figure, split_scale
+from calculators.quantity import Quantity
+from calculators.ranges import Around, split_range
+from calculators.refusal import Refused, listed, quoted
+from calculators.registry import Registry
+from calculators.value import Input, Origin, Value, qualified
+from facts import Qualifier
+from facts.units import Unit, UnknownUnit, describe, fits, unit
+
+_GROUPED_BY_DOTS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+_PER = re.compile(r"^(?:/|per\s)\s*")
+LARGE_SHARE = 5.0
+"""A share as large as this, written without a sign, was probably meant in per cent."""
+
+
+def read_given(text: str, name: str, registry: Registry) -> tuple[Quantity, Input]:
+    """Read one value of the quantity ``name``, or of the variant of it that the unit fits.
+
+    Raises:
+        Refused: unreadable, wrong unit, impossible.
+    """
+    first: Refused | None = None
+    for quantity in registry.variants(name):
+        try:
+            return quantity, read_value(text, quantity)
+        except Refused as refusal:
+            if refusal.code not in ("wrong_dimension", "missing_unit"):
+                raise
+            first = first or refusal
+    raise first or Refused("not_a_number")
+
+
+def read_value(text: str, quantity: Quantity) -> Input:
+    """Read one value of ``quantity``: a figure, or a range of it.
+
+    Raises:
+        Refused: unreadable, wrong unit, impossible.
+    """
+    check_characters(text, quantity.option, quantity.example)
+    span = split_range(text)
+    if span is None:
+        return _read_one(text, quantity)
+    if isinstance(span, Around):
+        middle = _read_one(span.middle, quantity).value.value
+        spread = middle * read_figure(span.spread, "", "", "").size / 100
+        if not span.relative:
+            spread = _in_unit(read_figure(span.spread, "", "", ""), text, quantity)
+        low, high = middle - spread, middle + spread
+        for edge in (low, high):
+            _check_possible(edge, Figure(edge, Qualifier.EXACTLY, text), text, quantity)
+    else:
+        low, high = (_read_one(each, quantity).value.value for each in span)
+        middle = (low + high) / 2
+        if low > high:
+            other = f"{span.high} - {span.low}"
+            raise Refused("range_backwards", (other,), text=quoted(text), words=quantity.words)
+    return Input(Value(middle, low, high), Origin.GIVEN, typed=text)
+
+
+def _read_one(text: str, quantity: Quantity) -> Input:
+    if quantity.whole and _GROUPED_BY_DOTS.fullmatch(text.strip()):
+        readings = (text.strip().replace(".", ""), text.strip().partition(".")[0])
+        raise Refused("two_readings", readings, text=quoted(text), words=quantity.words)
+    figure = read_figure(text, quantity.option, quantity.words, quantity.example)
+    size = _in_unit(figure, text, quantity)
+    _check_possible(size, figure, text, quantity)
+    return Input(qualified(size, figure.qualifier), Origin.GIVEN, typed=text)
+
+
+def understood(quantity: Quantity, value: Value) -> str:
+    """How a value was read, for autocomplete: "at least 100,000 accelerators"."""
+    return bounded(quantity, value, TYPED_DIGITS)
+
+
+def _in_unit(figure: Figure, text: str, quantity: Quantity) -> float:
+    """The figure in the quantity's own unit."""
+    for scale, spelling in ((1.0, figure.rest), split_scale(figure.rest)):
+        if not spelling:
+            if scale != 1.0 or not figure.rest:
+                return _without_unit(figure.size * scale, text, quantity)
+            continue
+        try:
+            found = _unit_of(_PER.sub("1/", spelling), quantity)
+        except UnknownUnit:
+            continue
+        share = not found.dimension and found.factor != 1 and quantity.of.dimension
+        if fits(found.dimension, quantity.of.dimension) and not share:
+            return figure.size * scale * found.factor
+        if scale == 1.0 and split_scale(figure.rest)[0] != 1.0:
+            continue
+        raise Refused(
+            "wrong_dimension",
+            (quantity.example,),
+            text=quoted(text),
+            given=describe(found.dimension),
+            option=quantity.option,
+            wanted=describe(quantity.of.dimension),
+            words=_capital(quantity.words),
+            units=_units(quantity),
+        )
+    raise Refused(
+        "unknown_unit",
+        (quantity.example,),
+        unit=quoted(split_scale(figure.rest)[1]),
+        option=quantity.option,
+        words=_capital(quantity.words),
+        units=_units(quantity),
+    )
+
+
+def _unit_of(spelling: str, quantity: Quantity) -> Unit:
+    """The unit that is spelt; of two that differ in case alone, the one the quantity is shown in.
+
+    Raises:
+        UnknownUnit: no unit, or it stays open which.
+    """
+    try:
+        return unit(spelling)
+    except UnknownUnit as unknown:
+        shown = {size for size, _ in quantity.scales}
+        fitting = [each for each in map(unit, unknown.readings) if each.factor in shown]
+        if len(fitting) != 1:
+            raise
+        return fitting[0]
+
+
+def _without_unit(size: float, text: str, quantity: Quantity) -> float:
+    if not fits({}, quantity.of.dimension) and not quantity.bare:
+        raise Refused(
+            "missing_unit",
+            _with_units(text.strip(), quantity),
+            text=quoted(text),
+            words=_capital(quantity.words),
+            units=_units(quantity),
+        )
+    return size
+
+
+def _with_units(number: str, quantity: Quantity) -> tuple[str, ...]:
+    """A bare number in the units it may be meant in: 400G of a line rate are 400 Gbit/s."""
+    figure, letter = number[:-1].rstrip(), number[-1:]
+    meant = [each for each in quantity.shown if each.startswith(letter) and letter.isalpha()]
+    if meant:
+        return tuple(f"{figure} {each}" for each in meant)
+    units = quantity.shown[-4:-1] or quantity.shown or (quantity.unit,)
+    return tuple(f"{number} {each}" for each in units)
+
+
+def _check_possible(size: float, figure: Figure, text: str, quantity: Quantity) -> None:
+    words, example = quantity.words, quantity.example
+    if size <= 0 <= quantity.low:
+        raise Refused(
+            "not_positive", (example,), text=quoted(text), words=_capital(words), example=example
+        )
+    if quantity.whole and size < 1e15 and size != int(size):
+        raise Refused("not_whole", (example,), text=quoted(text), words=words, example=example)
+    bare_share = quantity.shown == ("%",) and not figure.rest
+    if quantity.is_possible(size):
+        if bare_share and size >= LARGE_SHARE:
+            readings = tuple(f"{plain(each, TYPED_DIGITS)}%" for each in (size, size * 100))
+            raise Refused(
+                "share_or_times",
+                readings,
+                text=quoted(text),
+                words=words,
+                readings=listed(readings),
+            )
+        return
+    if bare_share and size <= 100:
+        percent = f"{plain(size, TYPED_DIGITS)}%"
+        raise Refused(
+            "share_or_percent", (percent,), text=quoted(text), words=words, percent=percent
+        )
+    low = show(quantity, quantity.low * quantity.factor) if quantity.low else "0"
+    high = show(quantity, quantity.high * quantity.factor)
+    raise Refused("out_of_range", (example,), text=quoted(text), words=words, low=low, high=high)
+
+
+def _units(quantity: Quantity) -> str:
+    if not quantity.shown:
+        return quantity.noun or "a pure number"
+    return listed(quantity.shown)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
