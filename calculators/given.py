@@ -10,7 +10,7 @@ import re
 from calculators.display import TYPED_DIGITS, bounded, plain, show
 from calculators.numbers import Figure, check_characters, read_figure, split_scale
 from calculators.quantity import Quantity
-from calculators.ranges import Around, split_range
+from calculators.ranges import Around, ends, split_range
 from calculators.refusal import Refused, listed, quoted
 from calculators.registry import Registry
 from calculators.value import Input, Origin, Value, qualified
@@ -50,20 +50,17 @@ def read_value(text: str, quantity: Quantity) -> Input:
     span = split_range(text)
     if span is None:
         return _read_one(text, quantity)
+    middle, low, high = ends(
+        span,
+        lambda figure: _read_one(figure, quantity).value.value,
+        lambda by: _in_unit(read_figure(by, "", "", ""), text, quantity),
+    )
     if isinstance(span, Around):
-        middle = _read_one(span.middle, quantity).value.value
-        spread = middle * read_figure(span.spread, "", "", "").size / 100
-        if not span.relative:
-            spread = _in_unit(read_figure(span.spread, "", "", ""), text, quantity)
-        low, high = middle - spread, middle + spread
         for edge in (low, high):
             _check_possible(edge, Figure(edge, Qualifier.EXACTLY, text), text, quantity)
-    else:
-        low, high = (_read_one(each, quantity).value.value for each in span)
-        middle = (low + high) / 2
-        if low > high:
-            other = f"{span.high} - {span.low}"
-            raise Refused("range_backwards", (other,), text=quoted(text), words=quantity.words)
+    elif low > high:
+        other = f"{span.high} - {span.low}"
+        raise Refused("range_backwards", (other,), text=quoted(text), words=quantity.words)
     return Input(Value(middle, low, high), Origin.GIVEN, typed=text)
 
 

@@ -6,9 +6,10 @@ Text in; the texts of its two figures out, each with the unit that holds for it.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
-from calculators.numbers import PLAIN_NUMBER, normal, split_scale
+from calculators.numbers import PLAIN_NUMBER, normal, read_figure, split_scale
 
 # Atomic, so that the minus of an exponent never becomes the dash of a range.
 _FIGURE = rf"(?>{PLAIN_NUMBER})"
@@ -60,6 +61,19 @@ def split_range(text: str) -> Between | Around | None:
     elif scale != 1.0 and not rest:
         unit = f"{unit} {split_scale(other)[1]}".strip()
     return Between(f"{between['first']} {unit}".strip(), second)
+
+
+def ends(
+    span: Between | Around, read: Callable[[str], float], spread: Callable[[str], float]
+) -> tuple[float, float, float]:
+    """The middle and the two ends of a range; ``read`` reads a figure, ``spread`` what is added."""
+    if isinstance(span, Between):
+        low, high = read(span.low), read(span.high)
+        return (low + high) / 2, low, high
+    middle = read(span.middle)
+    share = read_figure(span.spread, "", "", "").size / 100
+    by = middle * share if span.relative else spread(span.spread)
+    return middle, middle - by, middle + by
 
 
 def _unit(figure: str) -> str:

@@ -13,7 +13,7 @@ from calculators.numbers import Figure, read_figure, split_scale
 from calculators.pages.equivalent import equivalent
 from calculators.pages.page import Choice, Options, Page
 from calculators.question import command_text
-from calculators.ranges import Around, split_range
+from calculators.ranges import Around, Between, ends, split_range
 from calculators.refusal import Refused, quoted
 from calculators.reply import Line, Reply
 from calculators.typical import Bare, read_bare
@@ -51,19 +51,16 @@ def _read(value: str, options: Options, facts: Facts) -> Bare:
     span = split_range(value)
     if span is None:
         return _read_one(value, options, facts)
-    if isinstance(span, Around):
-        middle = _read_one(span.middle, options, facts)
-        size = middle.value.value
-        spread = read_figure(span.spread, "value", "a spread", "5%").size / 100 * size
-        if not span.relative:
-            spread = _read_one(span.spread, options, facts).value.value
-        return middle._replace(value=Value(size, size - spread, size + spread))
-    low, high = (_read_one(each, options, facts) for each in span)
-    if low.value.value > high.value.value:
+    first = _read_one(span.middle if isinstance(span, Around) else span.low, options, facts)
+
+    def read(figure: str) -> float:
+        return _read_one(figure, options, facts).value.value
+
+    value_of = Value(*ends(span, read, read))
+    if isinstance(span, Between) and (value_of.low or 0.0) > (value_of.high or 0.0):
         line = command_text("convert", {**options, "value": f"{span.high} - {span.low}"})
         raise Refused("range_backwards", (line,), text=quoted(value), words="the figure")
-    ends = low.value.value, high.value.value
-    return high._replace(value=Value(sum(ends) / 2, *ends))
+    return first._replace(value=value_of)
 
 
 def _read_one(text: str, options: Options, facts: Facts) -> Bare:
