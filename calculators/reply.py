@@ -47,3 +47,5 @@ class Reply(NamedTuple):
     suggestions: tuple[str, ...] = ()
     corrects: bool = False
     refused: bool = False
+    read: str = ""
+    """How a plain question was read."""

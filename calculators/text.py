@@ -17,7 +17,7 @@ def render(reply: Reply) -> str:
 
 
 def _blocks(reply: Reply) -> Iterator[str]:
-    top = [_wrapped(reply.headline), _wrapped(reply.lead)]
+    top = [_wrapped(reply.read), _wrapped(reply.headline), _wrapped(reply.lead)]
     yield "\n".join(line for line in top if line)
     if reply.ladder:
         yield _indented(table(reply.ladder.rows, reply.ladder.headings))

@@ -1,0 +1,1 @@
+"""Plain words: questions as people write them, in English or Polish, read into questions."""
