@@ -13,7 +13,7 @@ from typing import NamedTuple
 from calculators.claims import PERIOD
 from calculators.frame import Frame, Sort, make_frame
 from calculators.known import Known, known_of, other_precisions
-from calculators.plan import look_up, make_plan
+from calculators.plan import Plan, look_up, make_plan
 from calculators.refusal import Refused
 from calculators.registry import Registry
 from calculators.select import Basis, asking, checks, prices, select_target
@@ -59,6 +59,26 @@ def prepare(registry: Registry, facts: Facts, sort: Sort) -> Prepared:
     read = program.plan.roots.union(*(plan.roots for _, plan in found), (PERIOD,))
     kept = {name: known for name, known in curated.inputs.items() if name in read}
     return Prepared(kept, agreeing, (target, ladder, program, frame))
+
+
+class Outline(NamedTuple):
+    """How a target would be worked out, without any text: cheap enough to try many."""
+
+    target: str
+    plan: Plan
+    known: Known
+
+
+def outline(registry: Registry, facts: Facts, sort: Sort) -> Outline:
+    """Plan a sort of question that has a target, for whoever compares several.
+
+    Raises:
+        Refused: figures in two currencies without a rate.
+    """
+    _, target, known = _read(registry, facts, sort)
+    asked = target or ""
+    paid = prices(frozenset(sort.givens), known.named, known.assumed)
+    return Outline(asked, make_plan(registry, (asked,), paid), known)
 
 
 def _unnamed(registry: Registry, facts: Facts, sort: Sort) -> frozenset[str]:

@@ -138,6 +138,13 @@ class Registry:
         return frozenset((*(head.target for head in heads), *rungs))
 
     @cached_property
+    def scoped(self) -> frozenset[str]:
+        """Quantities that a ladder tells at every scope."""
+        heads = (head for topic in self.topics.values() for head in topic.headlines)
+        ladders = (head.ladder for head in heads if head.ladder and head.ladder.tells_scopes)
+        return frozenset(name for ladder in ladders for name in ladder.quantities)
+
+    @cached_property
     def derived(self) -> frozenset[str]:
         """Quantities that some relation is declared to give."""
         return frozenset(each.target for each in self.relations)

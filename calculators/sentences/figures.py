@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from calculators.grammar import any_of, is_bound, pattern, scales, words
+from calculators.grammar import any_of, is_bound, pattern, scales, units, words
 from calculators.numbers import PLAIN_NUMBER, QUALIFIERS, Figure, read_figure, split_scale
 from calculators.value import Value
 
@@ -23,7 +23,10 @@ _FIGURE = re.compile(
     rf"(?P<place>(?P<money>[$€]?)(?P<number>{_GLUED}|{PLAIN_NUMBER}))",
     re.IGNORECASE,
 )
-_SHORT = "".join(rf"(?<!\b{each[:-1]})" for each in scales() if each.endswith("."))
+_SHORT = "".join(
+    rf"(?<!\b{re.escape(each[:-1])})" for each in (*scales(), *units()) if each.endswith(".")
+)
+"""Not the end of a sentence: the dot of a short form."""
 _END = re.compile(rf"[;:()!?]|,\s|{_SHORT}\.\s|\.$|,$", re.IGNORECASE)
 _RANGE = re.compile(
     r"\s?(?P<scale>[^\W\d_]+\.?|%)?\s?"
@@ -106,6 +109,8 @@ def _joins(text: str, first: Found, second: re.Match[str]) -> bool:
         return False
     if gap["scale"] and gap["scale"] != "%" and scale_of(gap["scale"]) == 1:
         return False
+    if gap["scale"] == "%" and not re.match(r"\s?%", text[second.end() :]):
+        return False  # "rose 48% to 14.3 Mt"
     low, high = first.figure().size, read_figure(second["number"], "", "", _EXAMPLE).size
     if not gap["scale"] and not 1 / FARTHEST <= low / (high or 1) <= FARTHEST:
         return False

@@ -67,7 +67,7 @@ def read_measure(text: str, found: Found, facts: Facts) -> Read | None:
         return None
     bare, used, before = read
     end = _end(tail, used)
-    adjacent = period is not None and not tail[end : period.start].strip()
+    adjacent = period is not None and not tail[end : period.start].strip(" .")
     if adjacent and period:
         end = max(end, period.start + len(period.said))
     after = _MORE.match(tail[end:])
@@ -143,7 +143,8 @@ def _phrases(rest: list[str], most: int, *, apart: bool) -> Iterator[tuple[int, 
             return
         for end in range(min(start + MOST_WORDS, len(rest)), start, -1):
             spelt = rest[start:end]
-            if len(spelt) > 1 or _may_be_unit(spelt[0], start, apart=apart):
+            place = start if len(spelt) == 1 else end - 1
+            if _may_be_unit(spelt[-1], place, apart=apart):
                 yield start, spelt
         if not _BETWEEN.fullmatch(rest[start]):
             return

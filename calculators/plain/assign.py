@@ -1,0 +1,217 @@
+"""Assigning: which quantities the figures of a text may be given for, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from heapq import nsmallest
+from itertools import product
+
+from calculators.plain.figures import PERCENT, Figure
+from calculators.plain.said import Label
+from calculators.plain.target import BASES, BESIDE, distance
+from calculators.quantity import Quantity, Scope
+from calculators.registry import Registry
+from calculators.value import Value
+from facts.units import Unit, fits, uncounted, unit
+
+MOST_MEANINGS = 5
+MOST_FIGURES = 4
+BARE, QUALIFIED, EACH, PER_TIME, PRICED = 1.0, 0.5, 0.7, 0.5, 0.5
+SCOPE_COST = {Scope.ACCELERATOR: 0.2, Scope.IT: 0.1}
+YEAR, YEARLY = "in a year", 0.5
+MOST_TRIES = 40
+TIMES = ("h", "day", "week", "month", "year")
+OTHER_LABEL, FAR_LABEL, UNLIKELY, LEFT_OUT, UNTYPICAL, UNGIVEN, NO_OPTION = 0.7, 0.3, 1.2, 0.4, 0.15, 0.3, 0.2
+
+Meaning = tuple[str, float]
+"""A quantity, and what taking a figure for it costs."""
+
+
+def assignments(
+    figures: Sequence[Figure], labels: Sequence[Label], target: str, registry: Registry
+) -> Iterator[tuple[tuple[str | None, ...], float]]:
+    """The quantities for the figures, in their order, and what each choice costs.
+
+    A figure that can be nothing is None.
+    """
+    wanted = registry.known_first(target)
+    options = _options(registry, target)
+    columns: list[list[tuple[str | None, float]]] = []
+    for figure in figures:
+        ranked = nsmallest(
+            MOST_MEANINGS if len(figures) <= MOST_FIGURES else 2,
+            (
+                (name, cost + _distance_to(name, wanted, options, registry))
+                for name, cost in meanings(figure, labels, figures, registry)
+                if name != target
+            ),
+            key=lambda each: each[1],
+        )
+        columns.append([*ranked] or [(None, 0.0)])
+    every = (
+        (tuple(name for name, _ in chosen), sum(cost for _, cost in chosen))
+        for chosen in product(*columns)
+        if _distinct([name for name, _ in chosen])
+    )
+    yield from nsmallest(MOST_TRIES, every, key=lambda each: each[1])
+
+
+def _distinct(names: Iterable[str | None]) -> bool:
+    known = [name for name in names if name]
+    return len(set(known)) == len(known)
+
+
+def _distance_to(
+    name: str, wanted: Sequence[str], options: frozenset[str], registry: Registry
+) -> float:
+    """What people give who ask for a target is likelier to be given."""
+    option = registry.quantities[name].option
+    if option in wanted:
+        return 0.0
+    return UNGIVEN + (0.0 if option in options else NO_OPTION)
+
+
+def _options(registry: Registry, target: str) -> frozenset[str]:
+    option = registry.quantities[target].option
+    return frozenset(
+        name
+        for topic in registry.topics.values()
+        if option in topic.targets
+        for name in topic.options
+    )
+
+
+def meanings(
+    figure: Figure, labels: Sequence[Label], figures: Sequence[Figure], registry: Registry
+) -> Iterator[Meaning]:
+    """Every quantity that a figure may be, and how unlikely that is by itself."""
+    beside = [each for each in labels if not each.inner and _is_beside(each, figure, figures)]
+    near = {key for each in beside for key in each.keys}
+    far = {key for each in labels for key in each.keys}
+    for name, quantity in registry.quantities.items():
+        cost = _fit(figure, quantity)
+        if cost is None:
+            continue
+        option = quantity.option
+        cost += _qualified(quantity, near, registry) + _apiece(figure, quantity, labels, registry)
+        if option in near:
+            cost -= OTHER_LABEL
+        elif option in far:
+            cost += FAR_LABEL
+        elif figure.unit in (None, PERCENT) :
+            if figure.unit is None and not _counts_on(figure, quantity, figures):
+                continue  # a bare number is only what words say
+            cost += BARE
+        else:
+            cost += OTHER_LABEL if _names_such(near, figure, registry) else FAR_LABEL + 0.1
+        if not quantity.is_plausible(value_for(figure, quantity).value):
+            cost += UNLIKELY
+        yield name, cost + (0 if quantity.typical else UNTYPICAL)
+
+
+def _counts_on(figure: Figure, quantity: Quantity, figures: Sequence[Figure]) -> bool:
+    """Whether a bare number counts what another figure counts: "on 16,384 GPUs … with 50k"."""
+    size = figure.value.value
+    counted = any(each.unit and each.unit.dimension == quantity.of.dimension for each in figures)
+    return counted and quantity.typical and size == int(size)
+
+
+def _qualified(quantity: Quantity, near: Collection[str], registry: Registry) -> float:
+    """Of two quantities the plainer is meant, unless words say otherwise: "carbon intensity"."""
+    if quantity.option in near:
+        return 0.0
+    longer = any(
+        quantity.option.startswith(f"{other}_") or quantity.option.endswith(f"_{other}")
+        for other, each in registry.quantities.items()
+        if dict(each.of.dimension) == dict(quantity.of.dimension)
+    )
+    scope = SCOPE_COST.get(quantity.scope, 0.0)
+    return QUALIFIED * longer + scope + (LEFT_OUT if quantity.base in BASES else 0.0)
+
+
+def _apiece(
+    figure: Figure, quantity: Quantity, labels: Sequence[Label], registry: Registry
+) -> float:
+    """A figure beside things that no number counts is one for each: "generators of 2.5 MW"."""
+    if figure.unit is None or not uncounted(figure.unit.dimension):
+        return 0.0
+    for label in labels:
+        if not 0 <= figure.start - label.end <= len(" o mocy ") and label.start - figure.end not in range(len(" small ") + 2):
+            continue
+        for key in label.keys:
+            noun = registry.quantities[key]
+            if noun.noun and len(noun.of.dimension) == 1:
+                thing = next(iter(noun.of.dimension))
+                return -EACH if quantity.of.dimension.get(thing) == -1 else 0.0
+    return 0.0
+
+
+def _is_beside(label: Label, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether words stand right beside a figure, with no other figure between."""
+    gap = distance(label, figure)
+    if gap > BESIDE:
+        return False
+    return not any(
+        distance(label, other) < gap and _between(label, figure, other)
+        for other in figures
+        if other is not figure
+    )
+
+
+def _between(label: Label, figure: Figure, other: Figure) -> bool:
+    low, high = sorted((label.start, figure.start))
+    return low <= other.start <= high
+
+
+def _names_such(near: Iterable[str], figure: Figure, registry: Registry) -> bool:
+    """Whether words beside a figure name a quantity that it fits."""
+    return any(_fit(figure, registry.quantities[key]) is not None for key in near)
+
+
+def _fit(figure: Figure, quantity: Quantity) -> float | None:
+    """What it costs to take a figure for a quantity by its unit; None where it doesn't fit."""
+    wanted = quantity.of.dimension
+    if figure.unit is None or figure.unit == PERCENT:
+        pure = not wanted or (figure.unit == PERCENT and quantity.unit.startswith("%"))
+        if not pure and not (figure.unit is None and not uncounted(wanted)):
+            return None
+        return -YEARLY * (bool(figure.hours) and YEAR in quantity.words) if pure else 0.0
+    found = over_time(figure, quantity)
+    if figure.is_price and _prices(figure.unit, quantity):
+        return PRICED
+    if not fits(found.dimension, wanted):
+        return None
+    if found is figure.unit and figure.adjacent and not _flows(figure.unit):
+        return PER_TIME
+    return 0.0 if dict(found.dimension) == dict(wanted) else LEFT_OUT
+
+
+def _prices(found: Unit, quantity: Quantity) -> bool:
+    """Whether a quantity is money for one of something: "at $3" is an hour of a GPU, or a kWh."""
+    money = next(iter(found.dimension))
+    others = [power for base, power in quantity.of.dimension.items() if base != money]
+    return quantity.of.dimension.get(money) == 1 and bool(others) and max(others) < 0
+
+
+def over_time(figure: Figure, quantity: Quantity) -> Unit:
+    """The unit of a figure for a quantity: over the time beside it for a rate, dollars an hour."""
+    own = figure.unit or unit("1")
+    period = next((each for each in map(unit, TIMES) if each.factor == figure.hours), None)
+    if period is None or not figure.adjacent:
+        return own
+    rate = own.per(period)
+    return own if _flows(own) or not fits(rate.dimension, quantity.of.dimension) else rate
+
+
+def _flows(found: Unit) -> bool:
+    """Whether a unit over time would be a power: 370 GWh a year are an energy and a year."""
+    return "Wh" in found.symbol and "home" not in found.dimension
+
+
+def value_for(figure: Figure, quantity: Quantity) -> Value:
+    """The figure in base units of a quantity."""
+    if figure.unit is None or over_time(figure, quantity) is figure.unit:
+        return figure.value
+    by = figure.hours or 1.0
+    low, middle, high = (None if each is None else each / by for each in (figure.value.low, figure.value.value, figure.value.high))
+    return figure.value._replace(value=middle or 0.0, low=low, high=high)

@@ -1,0 +1,169 @@
+"""Choosing: of all readings of a text the one for which most speaks.
+
+A reading is a target with a quantity for each figure. The words speak for targets (``target``),
+units and words for what figures are (``assign``), and the relations for what belongs together: a
+good reading needs everything that the text gives, and little that it doesn't.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from calculators.plain.assign import assignments, value_for
+from calculators.plain.figures import Figure
+from calculators.plain.said import Said
+from calculators.plain.target import targets
+from calculators.plain.understood import Understood
+from calculators.plain.ways import NO_WAY, Subjects, Way, Ways
+from calculators.question import read_given
+from calculators.registry import Registry
+from calculators.value import Input, Origin, Value
+from facts import Facts, Kind
+
+MOST_TARGETS = 10
+MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP, UNEXPLAINED = 2.0, 1.6, 0.9, 0.12, 0.03, 1.5
+UNUSED_TIME = 0.5
+PERIOD = "duration"
+
+
+class Reading(NamedTuple):
+    """A target, what each figure is taken for, and what speaks for it."""
+
+    target: str
+    names: tuple[str | None, ...]
+    score: float
+    missing: tuple[str, ...] | None
+    used: frozenset[str]
+    known: bool
+    period: str = ""
+
+
+class Chooser:
+    """Finds the best reading of what a text says."""
+
+    def __init__(self, registry: Registry, facts: Facts) -> None:
+        self._registry = registry
+        self._facts = facts
+        self._ways = Ways(registry, facts)
+
+    def best(self, said: Said, also: Mapping[str, float] | None = None) -> Understood:
+        """The best reading of a text; ``also`` are targets that speak for themselves."""
+        wanted = {**targets(said, self._registry, self._facts), **(also or {})}
+        if not wanted and len(said.figures) + len(said.names):
+            wanted = dict.fromkeys(self._registry.answered, 0.0)
+        ranked = sorted(wanted, key=lambda name: -wanted[name])[: MOST_TARGETS if max(wanted.values(), default=0) > 0 else None]
+        readings = [
+            reading for target in ranked for reading in self._readings(said, target, wanted[target])
+        ]
+        best = max(readings, key=lambda each: each.score, default=None)
+        return self._understood(said, best)
+
+    def subjects(self, said: Said) -> dict[Kind, str]:
+        """The subjects that a text names, the first of each kind."""
+        found: dict[Kind, str] = {}
+        for name in sorted(said.names, key=lambda each: each.general):
+            found.setdefault(name.kind, name.key)
+        for figure in said.figures:
+            if figure.counts:
+                found.setdefault(self._facts.subjects[figure.counts].kind, figure.counts)
+        return found
+
+    def _readings(self, said: Said, target: str, weight: float) -> Iterator[Reading]:
+        subjects = tuple(self.subjects(said).items())
+        figures = [each for each in said.figures if not each.is_year]
+        for names, cost in assignments(figures, said.labels, target, self._registry):
+            given = tuple(dict.fromkeys(name for name in names if name))
+            period, way = self._with_period(said, target, given, subjects)
+            unused = [
+                name
+                for figure, name in zip(figures, names, strict=True)
+                if name and name not in way.used and not _is_one(figure)
+            ]
+            score = (
+                weight - cost - ASSUMED * way.assumed - STEP * way.steps
+                - UNEXPLAINED * sum(name is None for name in names)
+                - UNUSED_NAME * sum(kind.value not in way.used for kind, _ in subjects)
+            )
+            score -= UNUSED_TIME * bool(said_hours(said) and period not in (way.used | set(given)))
+            if way.missing is not None:
+                score -= MISSING + 0.3 * len(way.missing) + (2.0 if not way.missing else 0.0)
+            else:
+                score -= UNUSED * len(unused)
+            yield Reading(target, names, score, way.missing, way.used, way.known, period)
+
+    def _with_period(
+        self, said: Said, target: str, given: tuple[str, ...], subjects: Subjects
+    ) -> tuple[str, Way]:
+        """The way with what is said without a figure: settings, and a time, of whatever it is."""
+        settings = tuple(each for each in said.settings if each not in given and each != target)
+        first: tuple[str, Way] | None = None
+        for period in (PERIOD, *self._times(target)) if said_hours(said) else ("",):
+            extra = (period,) if period and period not in given and period != target else ()
+            way = self._ways.find(target, (*given, *settings, *extra), subjects)
+            if way.missing is None and (period in way.used or not extra):
+                return period, way
+            if first is None or (first[1].missing is not None and way.missing is None):
+                first = period, way
+        return first or ("", NO_WAY)
+
+    def _times(self, target: str) -> tuple[str, ...]:
+        """Other times than the usual that people give who ask for a target."""
+        return tuple(
+            name
+            for name in self._registry.known_first(target)
+            if dict(self._registry.quantities[name].of.dimension) == {"h": 1} and name != PERIOD
+        )
+
+    def _understood(self, said: Said, best: Reading | None) -> Understood:
+        subjects = self.subjects(said)
+        if best is None:
+            return Understood(said.lang, None, {}, subjects, said.scope, left=said.unknown, open=said.figures)
+        figures = [each for each in said.figures if not each.is_year]
+        givens: dict[str, Input] = {}
+        for figure, name in zip(figures, best.names, strict=True):
+            if name and (name in best.used or not _is_one(figure)):
+                givens[name] = _given(figure, name, self._registry)
+        for name, value in said.settings.items():
+            if name not in givens and name in best.used:
+                givens[name] = read_given(value, name, self._registry)[1]
+        hours = said_hours(said)
+        if hours and best.period not in givens and best.period in best.used:
+            givens[best.period] = Input(Value(hours, hours, hours), Origin.GIVEN, typed=_in_words(hours))
+        left = [] if best.missing is not None else [
+            figure.text for figure, name in zip(figures, best.names, strict=True)
+            if name and name not in best.used and not _is_one(figure)
+        ]
+        return Understood(
+            lang=said.lang,
+            target=best.target,
+            givens=givens,
+            subjects=subjects,
+            scope=said.scope,
+            left=(*left, *said.unknown),
+            open=tuple(
+                figure for figure, name in zip(figures, best.names, strict=True) if name is None
+            ),
+            missing=best.missing,
+            score=best.score,
+            known=best.known,
+        )
+
+
+def _is_one(figure: Figure) -> bool:
+    """Whether a figure only says that one thing is meant: "one GPU", which need not count."""
+    return figure.unit is not None and figure.value.value == 1 and list(figure.unit.dimension.values()) == [1]
+
+
+def said_hours(said: Said) -> float | None:
+    """The time that an amount is said to be for."""
+    amounts = (each for each in said.figures if each.hours and not each.is_money)
+    return next((each.hours for each in amounts), said.hours)
+
+
+def _given(figure: Figure, name: str, registry: Registry) -> Input:
+    return Input(value_for(figure, registry.quantities[name]), Origin.GIVEN, typed=figure.text)
+
+
+def _in_words(hours: float) -> str:
+    return f"{hours / 24:g} days" if hours >= 24 else f"{hours:g} h"

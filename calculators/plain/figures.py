@@ -1,0 +1,227 @@
+"""Figures of a plain text: numbers with what they measure, ranges and bounds, and for what time.
+
+Numbers and units are read as in sentences (``calculators.sentences``); what each figure is given
+for is decided in ``assign``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from calculators.grammar import any_of, units, words
+from calculators.registry import Registry
+from calculators.sentences.apiece import Apiece, Count
+from calculators.sentences.figures import Found, find_figures, scale_of, span
+from calculators.sentences.measure import MONEY, read_measure
+from calculators.sentences.periods import find_period
+from calculators.typical import over
+from calculators.value import Value, qualified
+from facts import Facts
+from facts.units import Unit, UnknownUnit, uncounted, unit
+
+PERCENT = unit("%")
+_PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percent\w*|proc\.|procent\w*)", re.IGNORECASE)
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_SCALE = re.compile(r"\s?[^\W\d_]+\.?(?![\w/])")
+_NONE = re.match("", "")
+_EACH = re.compile(rf"\s?(?:(?:{any_of(words('per'))})\s|/\s?)", re.IGNORECASE)
+BYTES = ({"B": 1}, {"bit": 1})
+_BILLIONS = re.compile(r"[Bb](?!\w)")
+_AT = re.compile(rf"(?<!\w)(?:{any_of(words('beside'))})\s$", re.IGNORECASE)
+_EVERY = re.compile(rf"(?<!\w)(?:{any_of(words('each'))})(?!\w)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+class Figure(NamedTuple):
+    """A figure: as written, in base units of ``unit`` (None: a bare number), and where it stands.
+
+    ``counts`` is the subject that it counts, where one is named; ``hours`` the time that an amount
+    is for; ``ways`` both readings of 1.000.
+    """
+
+    text: str
+    value: Value
+    unit: Unit | None
+    start: int
+    end: int
+    counts: str | None = None
+    hours: float | None = None
+    adjacent: bool = False
+    ways: tuple[float, float] | None = None
+    is_price: bool = False
+    """Whether it is money for one of something: "at $3"."""
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount of money, or a price."""
+        return self.unit is not None and not set(MONEY).isdisjoint(self.unit.dimension)
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it may be a calendar year: 2024."""
+        return self.unit is None and bool(_YEAR.fullmatch(self.text.strip()))
+
+
+class Counted(NamedTuple):
+    """A subject that can be counted, and where it is named: 100,000 H100s."""
+
+    key: str
+    of: Unit
+    start: int
+    end: int
+
+
+def figures_of(
+    text: str,
+    lang: str,
+    names: Sequence[tuple[int, int]],
+    counted: Sequence[Counted],
+    registry: Registry,
+    facts: Facts,
+) -> list[Figure]:
+    """The figures of a text, apart from digits inside the names at ``names``."""
+    found: list[Figure] = []
+    devices = [text[each.start : each.end] for each in counted if "accelerator" in each.of.dimension]
+    apiece = Apiece(text, registry, devices)
+    counts: list[Count] = []
+    for number in find_figures(text, names):
+        figure = _figure(number, text, lang, counted, apiece, counts, facts)
+        found.append(figure)
+        if figure.unit and list(figure.unit.dimension.values()) == [1]:
+            counts.append(Count(figure.unit, figure.end))
+    return found
+
+
+def _figure(
+    number: Found,
+    text: str,
+    lang: str,
+    counted: Sequence[Counted],
+    apiece: Apiece,
+    counts: list[Count],
+    facts: Facts,
+) -> Figure:
+    number, ways = _in_language(_unbounded(number), lang)
+    thing = _thing(number, text, counted)
+    read = None if number.is_glued else read_measure(text, number, facts)
+    if read and dict(read.bare.unit.dimension) in BYTES and _BILLIONS.match(number.tail):
+        return _parameters(number, text)
+    if read is None or not read.bare.unit.dimension:
+        return _counting(number, thing, text, ways) if thing else _bare(number, text, ways)
+    counts_things = list(read.bare.unit.dimension.values()) == [1] and not _is_amount(read.bare.unit)
+    if thing and thing.start < read.end and not counts_things:
+        return _counting(number, thing, text, ways)
+    bare = read.bare._replace(value=span(number, text, read.bare.value))
+    bare = apiece.each(bare, number.begins, read.tail, read.rest, counts)
+    if counts and _EVERY.search(text[counts[-1].end : number.begins]) and _is_amount(bare.unit):
+        bare = bare if counts[-1].of.symbol in bare.unit.dimension else over(bare, counts[-1].of)
+    return Figure(
+        text=text[number.begins : read.end].strip(),
+        value=bare.value,
+        unit=bare.unit,
+        start=number.begins,
+        end=read.end,
+        counts=bare.device or (thing.key if thing and counts_things else None),
+        hours=read.period.of.factor if read.period else None,
+        adjacent=read.adjacent,
+        ways=ways,
+        is_price=_is_price(bare.unit, text[: number.begins]),
+    )
+
+
+def _is_price(found: Unit, before: str) -> bool:
+    return set(found.dimension) <= set(MONEY) and bool(_AT.search(before))
+
+
+def _parameters(number: Found, text: str) -> Figure:
+    """Billions without anything else are parameters, and no bytes: a 405B model."""
+    figure = number.figure()
+    value = span(number, text, qualified(figure.size * 1e9, figure.qualifier))
+    end = number.end + 1
+    return Figure(text[number.begins : end], value, unit("parameter"), number.begins, end)
+
+
+def _unbounded(number: Found) -> Found:
+    """A number without a word that bounds only some figures: "over 8 links", "over 30 days"."""
+    if number.word.casefold() not in words("spanning"):
+        return number
+    return number._replace(start=number.place, word="")
+
+
+def _is_amount(found: Unit) -> bool:
+    """Whether a unit measures and doesn't count."""
+    return bool(uncounted(found.dimension))
+
+
+def _counting(
+    number: Found, thing: Counted, text: str, ways: tuple[float, float] | None
+) -> Figure:
+    """A number of things that a name says: 100,000 H100s."""
+    read = number.figure()
+    scale = scale_of(text[number.end : thing.start])
+    value = span(number, text, qualified(read.size * scale, read.qualifier))
+    said = text[number.begins : number.end]
+    return Figure(said, value, thing.of, number.begins, thing.start, thing.key, ways=ways)
+
+
+def _bare(number: Found, text: str, ways: tuple[float, float] | None) -> Figure:
+    """A number without a unit, or a share."""
+    percent = _PERCENT.match(number.tail)
+    scale = None if percent else _SCALE.match(number.tail)
+    figure = number.figure()
+    end = number.end + (percent or scale or _NONE).end()
+    factor = PERCENT.factor if percent else scale_of(scale[0]) if scale else 1.0
+    if factor == 1.0:
+        end = number.end + (percent.end() if percent else 0)
+    value = span(number, text, qualified(figure.size * factor, figure.qualifier))
+    of = PERCENT if percent else None
+    per = None if percent else _per(number)
+    if per:
+        of, end = per[0], number.end + per[1]
+        value = Value(*(None if each is None else each * of.factor for each in value[:3]))
+    said = text[number.begins : end].strip()
+    period = find_period(number.tail) if percent else None
+    hours = period.of.factor if period else None
+    return Figure(said, value, of, number.begins, end, hours=hours, ways=ways)
+
+
+def _per(number: Found) -> tuple[Unit, int] | None:
+    """One over a unit, where a number of what is counted stands for each: "4 per m2"."""
+    match = _EACH.match(number.tail)
+    if match is None:
+        return None
+    rest = number.tail[match.end() :].split()
+    for count in (2, 1):
+        spelt = " ".join(rest[:count]).rstrip(".,?!")
+        try:
+            found = unit(units().get(spelt.casefold(), spelt))
+        except UnknownUnit:
+            continue
+        length = match.end() + number.tail[match.end() :].index(spelt) + len(spelt)
+        return unit("1").per(found), length
+    return None
+
+
+def _in_language(number: Found, lang: str) -> tuple[Found, tuple[float, float] | None]:
+    """The number as it is meant in a language; both readings where a sign may group or divide."""
+    typed = number.number
+    if number.is_glued or not re.fullmatch(r"[0-9]+[.,][0-9]+", typed):
+        return number, None
+    sign = "," if "," in typed else "."
+    grouped, divided = typed.replace(sign, ""), typed.replace(",", ".")
+    if not _GROUPED.fullmatch(typed):
+        return number._replace(number=divided), None
+    if sign == "," and lang == "en":
+        return number._replace(number=grouped), None
+    return number._replace(number=divided), (float(grouped), float(divided))
+
+
+def _thing(number: Found, text: str, counted: Sequence[Counted]) -> Counted | None:
+    """The subject that a number stands right before."""
+    for each in counted:
+        gap = text[number.end : each.start] if each.start >= number.end else "?"
+        if len(gap) <= len(" tys. kart ") and re.fullmatch(r"\s?(?:[x×]\s)?(?:[^\W\d_]+\.?\s?){0,2}-?", gap):
+            return each
+    return None

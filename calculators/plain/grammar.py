@@ -1,0 +1,119 @@
+"""Grammar: what plain questions are made of beside what they ask about, from ``words.*.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from calculators.plain.tokens import LANGUAGES, fold, is_polish, stems_of, words_of
+
+Stems = tuple[str, ...]
+MAPPINGS = ("settings", "scopes")
+APART = ("filler", "articles", "ones", "joins", "each", "vague", "fractions", "cardinals", "scales", "times")
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The words of one language that questions are made of.
+
+    ``known`` are the stems of all its words. ``phrases`` are lists of stems by their key in the file, longest first; ``settings`` and
+    ``scopes`` lead from stems to a given and to a scope; ``times`` from a unit to a pattern.
+    """
+
+    lang: str
+    filler: frozenset[str]
+    known: frozenset[str]
+    phrases: Mapping[str, tuple[Stems, ...]]
+    times: Mapping[str, re.Pattern[str]]
+    settings: Mapping[Stems, str]
+    scopes: Mapping[Stems, str]
+    fractions: Mapping[str, float]
+    cardinals: Mapping[str, float]
+    scales: Mapping[str, float]
+    spelt: Mapping[str, str]
+    articles: frozenset[str]
+    ones: frozenset[str]
+    joins: frozenset[str]
+    vague: tuple[str, ...]
+
+
+def language(text: str, other: str = "en") -> str:
+    """The language of a text: by its letters, else by its small words; ``other`` in doubt."""
+    if is_polish(text):
+        return "pl"
+    found = {fold(word.text) for word in words_of(text, "en")}
+    own = {lang: len(found & _small(lang)) for lang in LANGUAGES}
+    if own["pl"] == own["en"]:
+        return other
+    return max(own, key=lambda lang: own[lang])
+
+
+@cache
+def grammar(lang: str) -> Grammar:
+    """The grammar of a language."""
+    declared = _declared(lang)
+    lists = [entry for entry in declared.values() if isinstance(entry, list)]
+    lists += [words for name in MAPPINGS for words in declared[name].values()]
+    return Grammar(
+        lang=lang,
+        filler=_stems(declared["filler"], lang),
+        known=frozenset[str]().union(*(_stems(words, lang) for words in lists)),
+        phrases={
+            name: _longest(stems_of(each, lang) for each in entry)
+            for name, entry in declared.items()
+            if name not in (*MAPPINGS, *APART)
+        },
+        times={unit: _any_of(map(fold, words)) for unit, words in declared["times"].items()},
+        settings=_stemmed(declared["settings"], lang),
+        scopes=_stemmed(declared["scopes"], lang),
+        fractions=_sizes(declared["fractions"]),
+        cardinals=_sizes(declared["cardinals"]),
+        scales=_sizes(declared["scales"]),
+        spelt={fold(word): word for words in declared["scales"].values() for word in words},
+        articles=frozenset(map(fold, declared["articles"])),
+        ones=frozenset(map(fold, declared["ones"])),
+        joins=frozenset(map(fold, declared["joins"])),
+        vague=tuple(sorted(declared["vague"], key=len, reverse=True)),
+    )
+
+
+def _declared(lang: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(f"words.{lang}.toml").read_text("utf-8"))
+
+
+@cache
+def _small(lang: str) -> frozenset[str]:
+    """The small words of one language that the other hasn't."""
+    own, *others = (
+        {fold(word) for key in ("filler", "asks", "checks") for each in _declared(name)[key] for word in each.split()}
+        for name in sorted(LANGUAGES, key=lambda name: name != lang)
+    )
+    return frozenset(own.difference(*others))
+
+
+def _stems(words: Iterable[str], lang: str) -> frozenset[str]:
+    return frozenset(stem for each in words for stem in stems_of(each, lang))
+
+
+def _stemmed(entries: Mapping[str, list[str]], lang: str) -> dict[Stems, str]:
+    pairs = ((stems_of(words, lang), key) for key, every in entries.items() for words in every)
+    return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def _sizes(declared: Mapping[str, list[str]]) -> dict[str, float]:
+    return {fold(word): float(size) for size, words in declared.items() for word in words}
+
+
+def _longest(every: Iterable[Stems]) -> tuple[Stems, ...]:
+    return tuple(sorted(every, key=len, reverse=True))
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    longest = sorted(words, key=len, reverse=True)
+    spaced = (r"\s+".join(map(re.escape, each.split())) for each in longest)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(spaced)})(?![\w-])", re.IGNORECASE)

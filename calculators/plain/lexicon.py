@@ -1,0 +1,232 @@
+"""The lexicon: every phrase that names a quantity or a subject, derived from what is declared.
+
+A quantity's phrases are its words, its noun and its entry in the file beside its declaration; a
+subject's are its name and aliases. A new quantity or fact is understood without a change here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from calculators import topics
+from calculators.plain.grammar import Grammar, Stems, grammar
+from calculators.plain.tokens import Word, fold, stem, stems_of, words_of
+from calculators.registry import Registry
+from facts import Facts
+
+SHORTEST = 4
+"""Stems shorter than this are only compared whole."""
+LONGEST_ENDING = 2
+"""How many letters of a stem may be an ending that the stemmer left."""
+NEAR = 84
+"""How near a word must be to one of the lexicon to pass for a typing error."""
+MOST_WORDS = 4_000
+CODE = 2
+"""Names as short as this are codes, and words of other languages: "us", "de"."""
+
+
+class Sort(Enum):
+    """What a phrase names. A ``FAMILY`` is the word that several subjects' names begin with."""
+
+    QUANTITY = "quantity"
+    SUBJECT = "subject"
+    FAMILY = "family"
+
+
+class Phrase(NamedTuple):
+    """What stems name: quantities, the likeliest first, or subjects."""
+
+    stems: Stems
+    sort: Sort
+    keys: tuple[str, ...]
+
+
+class Match(NamedTuple):
+    """A phrase found: the places of its first word and of the word behind its last."""
+
+    start: int
+    end: int
+    phrase: Phrase
+    exact: bool
+    inner: bool = False
+    """Whether it is only a part of a longer phrase, or overlaps one."""
+
+
+class Lexicon:
+    """The phrases of one language, found in the words of a text."""
+
+    def __init__(self, registry: Registry, facts: Facts, lang: str) -> None:
+        self.lang = lang
+        self.grammar: Grammar = grammar(lang)
+        named: dict[tuple[Sort, Stems], dict[str, None]] = {}
+        for sort, name, stems in (
+            *((Sort.QUANTITY, *each) for each in _quantities(registry, lang)),
+            *((Sort.SUBJECT, key, stems_of(name, lang)) for name, key in facts.names.items()),
+            *((Sort.FAMILY, *each) for each in _families(facts, lang)),
+        ):
+            if stems:
+                named.setdefault((sort, stems), {})[name] = None
+        self._by_first: dict[str, list[Phrase]] = {}
+        for (sort, stems), keys in named.items():
+            self._by_first.setdefault(stems[0], []).append(Phrase(stems, sort, tuple(keys)))
+        self.stems = frozenset(each for _, stems in named for each in stems)
+        self._by_start: dict[str, list[str]] = {}
+        for each in sorted(self.stems):
+            self._by_start.setdefault(each[:SHORTEST], []).append(each)
+        self.resolve = lru_cache(MOST_WORDS)(self._resolve)
+
+    def find(self, words: Sequence[Word], *sorts: Sort) -> list[Match]:
+        """The phrases of some sorts in a row of words, longer ones first, none inside another."""
+        found = [
+            match
+            for start in range(len(words))
+            for match in self._starting(words, start)
+            if match.phrase.sort in sorts
+        ]
+        found.sort(key=lambda each: (-len(each.phrase.stems), not each.exact, each.start))
+        taken: set[int] = set()
+        chosen: list[Match] = []
+        for match in found:
+            places = range(match.start, match.end)
+            if taken.isdisjoint(places):
+                taken.update(places)
+                chosen.append(match)
+            elif match.phrase.sort is Sort.QUANTITY:
+                chosen.append(match._replace(inner=True))
+        return sorted(chosen, key=lambda each: each.start)
+
+    def starting(self, stem: str) -> Sequence[Phrase]:
+        """The phrases that begin with a stem."""
+        return self._by_first.get(stem, ())
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word begins the name of a subject."""
+        return any(
+            phrase.sort is Sort.SUBJECT
+            for stem in self.resolve(word)
+            for phrase in self.starting(stem)
+        )
+
+    def knows(self, word: Word) -> bool:
+        """Whether a word is one of the grammar's or of the lexicon's."""
+        small = self.grammar.known
+        return word.stem in small or fold(word.text) in small or bool(self.resolve(word.text))
+
+    def _starting(self, words: Sequence[Word], start: int) -> Iterator[Match]:
+        for first in self.resolve(words[start].text):
+            for phrase in self._by_first.get(first, ()):
+                place, exact = start, words[start].stem == first
+                for wanted in phrase.stems[1:]:
+                    place = self._next(words, place + 1, wanted)
+                    if place == len(words):
+                        break
+                    exact = exact and words[place].stem == wanted
+                else:
+                    if not self._is_word(phrase, words[start]):
+                        yield Match(start, place + 1, phrase, exact)
+
+    def _is_word(self, phrase: Phrase, word: Word) -> bool:
+        """Whether what may be a subject's code is a small word here: "tell us"."""
+        one = len(phrase.stems) == 1 and len(word.text) <= CODE
+        return one and not word.text.isupper() and self._is_small(word)
+
+    def _is_small(self, word: Word) -> bool:
+        return fold(word.text) in self.grammar.filler or word.text in UNITS
+
+    def _next(self, words: Sequence[Word], place: int, wanted: str) -> int:
+        """The place of the next word of a phrase; small words may stand before it."""
+        while place < len(words):
+            if words[place].apart:
+                break
+            if words[place].stem == wanted or wanted in self.resolve(words[place].text):
+                return place
+            if words[place].stem not in self.grammar.filler:
+                break
+            place += 1
+        return len(words)
+
+    def _resolve(self, text: str) -> tuple[str, ...]:
+        """The stems of the lexicon that a word is a form of, or a slip of."""
+        own = stem(text, self.lang)
+        if len(own) < SHORTEST and own in self.stems:
+            return (own,)
+        plural = own[:-1] if own.endswith("s") and any(map(str.isdigit, own)) else ""
+        if plural in self.stems:
+            return (plural,)  # H100s
+        if own in self.grammar.filler:
+            return (own,) if own in self.stems else ()
+        if len(own) < SHORTEST:
+            return ()
+        same = (own,) if own in self.stems else ()
+        close = (each for each in self._by_start.get(own[:SHORTEST], ()) if _related(own, each))
+        return tuple(dict.fromkeys((*same, *close))) or self._slip(own)
+
+    def _slip(self, own: str) -> tuple[str, ...]:
+        from rapidfuzz import fuzz, process  # only a misspelling pays for the import
+
+        if any(each.isdigit() for each in own):
+            return ()  # H200 is no slip of H100
+        found = process.extractOne(own, self.stems, scorer=fuzz.ratio, score_cutoff=NEAR)
+        return (found[0],) if found and len(found[0]) > SHORTEST else ()
+
+
+UNITS = ("gb", "de", "pl", "tn", "fr")
+"""Codes that are units or small words as well; in small letters they name no region."""
+
+
+def _related(one: str, other: str) -> bool:
+    """Whether two stems differ in an ending only: klastr- and klastrz-."""
+    if any(each.isdigit() for each in one + other):
+        return False  # H200 is no form of H100
+    common = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        common += 1
+    return common >= SHORTEST and max(len(one), len(other)) - common <= LONGEST_ENDING
+
+
+def _quantities(registry: Registry, lang: str) -> Iterator[tuple[str, Stems]]:
+    """Every phrase for a quantity: those written for people first, then its own words."""
+    for name, phrases in asked_words(lang).items():
+        for each in phrases:
+            yield name, stems_of(each, lang)
+    for name, quantity in registry.quantities.items():
+        if not quantity.base:
+            for each in (quantity.words, quantity.noun, name.replace("_", " ")):
+                yield name, stems_of(each.partition(" (")[0], lang)
+
+
+def _families(facts: Facts, lang: str) -> Iterator[tuple[str, Stems]]:
+    """Words that the names of several subjects begin with and that name none: Llama."""
+    firsts = {
+        key: {stem(name.split()[0], lang) for name, each in facts.names.items() if each == key}
+        for key in facts.subjects
+    }
+    counts = Counter(each for stems in firsts.values() for each in stems)
+    names = {stems_of(name, lang) for name in facts.names}
+    for key, stems in firsts.items():
+        for each in stems:
+            if counts[each] > 1 and (each,) not in names and each.isalpha() and len(each) >= SHORTEST:
+                yield key, (each,)
+
+
+def asked_words(lang: str) -> Mapping[str, tuple[str, ...]]:
+    """The words by which people ask for quantities, from the files beside the declarations."""
+    found: dict[str, tuple[str, ...]] = {}
+    for folder in topics.__path__:
+        for file in sorted(Path(folder).glob("*.toml")):
+            for name, entry in tomllib.loads(file.read_text("utf-8")).items():
+                found[name] = tuple(entry[lang])
+    return found
+
+
+def unknown(words: Iterable[Word], lexicon: Lexicon) -> list[Word]:
+    """Words that neither the lexicon nor the grammar knows."""
+    return [each for each in words if not lexicon.knows(each)]

@@ -1,0 +1,169 @@
+"""Targets: which quantities a text may ask for, and what speaks for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+
+from calculators.plain.figures import Figure
+from calculators.plain.said import Label, Said, thing_of
+from calculators.quantity import Quantity, Scope
+from calculators.registry import Registry
+from facts import Facts, Kind
+from facts.units import Unit, fits, uncounted, unit
+
+BESIDE = 14
+"""Characters between a figure and the words that say what it is, at most."""
+ASKED, OPENING, NAMED = 3.0, 2.0, 1.2
+UNIT, OTHER_UNIT, OTHER_COUNT, COUNTED = 2.5, 2.5, 1.0, 4.0
+BASES = ("base", "later")
+"""Figures of anything: what they are for has to be said."""
+LADDER, UNANSWERED, ALIKE = 0.3, 0.6, 1.2
+UNSCOPED = 0.8
+OPEN_INSTEAD = 0.35
+"""What speaks against the power of a facility where no hardware is spoken of."""
+HARDWARE = (Kind.DEVICE, Kind.SYSTEM, Kind.CLUSTER)
+HARDWARE_UNITS = {"accelerator", "server", "rack"}
+SCOPED = (Scope.FACILITY, Scope.IT, Scope.ACCELERATOR)
+LABELS, INNER, LONGER, RANK = 2.5, 0.8, 0.25, 0.15
+_SCOPE = re.compile("^(mean_)?(?:chip_|it_|facility_)")
+WHOLE = (Scope.FACILITY, Scope.OPEN, Scope.NONE)
+PREFIXES = {
+    Scope.ACCELERATOR: ("chip_",),
+    Scope.IT: ("it_",),
+    Scope.FACILITY: ("facility_", ""),
+}
+COUNTS = {"accelerator": "gpus", "rack": "racks", "server": "servers", "reactor": "modules"}
+
+
+def targets(said: Said, registry: Registry, facts: Facts) -> dict[str, float]:
+    """What may be asked for, and how much speaks for it."""
+    found: dict[str, float] = {}
+    for name, weight in _evidence(said, registry, facts):
+        own = weight + _of_unit(registry.quantities[name], said)
+        own -= OPEN_INSTEAD * (registry.quantities[name].scope in SCOPED and not _has_hardware(said))
+        at = in_scope(name, said.scope, registry)
+        found[at] = max(found.get(at, own), own)
+        if at != name:
+            found[name] = max(found.get(name, own - UNSCOPED), own - UNSCOPED)
+    return found
+
+
+def _of_unit(quantity: Quantity, said: Said) -> float:
+    """What the unit that is asked for says of a quantity."""
+    weight = 0.0
+    if said.asked_unit:
+        same = _same(said.asked_unit, quantity) or _same(_rate(said), quantity)
+        weight += UNIT if same else -OTHER_UNIT if uncounted(said.asked_unit.dimension) else -OTHER_COUNT
+    if said.asked_per:
+        wanted = {base: -power for base, power in said.asked_per.dimension.items()}
+        has = quantity.of.dimension
+        weight += UNIT * all(has.get(base) == power for base, power in wanted.items())
+    return weight
+
+
+def _rate(said: Said) -> Unit:
+    """What is asked for, in the time that is said: cards a day."""
+    asked = said.asked_unit or unit("1")
+    hours = next((each.hours for each in said.figures if each.hours and not each.is_money), said.hours)
+    return asked.per(unit("h")) if hours else asked
+
+
+def _has_hardware(said: Said) -> bool:
+    """Whether a text speaks of hardware: only then is power that of a facility."""
+    named = any(each.kind in HARDWARE for each in said.names)
+    return named or any(
+        each.unit and not HARDWARE_UNITS.isdisjoint(each.unit.dimension) for each in said.figures
+    )
+
+
+def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[str, float]]:
+    if said.counted:
+        thing = thing_of(said.counted, facts)
+        if thing:
+            yield COUNTS[next(iter(thing.dimension))], COUNTED
+    for label in said.labels:
+        weight = _weight(label, said)
+        for rank, key in enumerate(label.keys):
+            own = weight - RANK * rank
+            if is_label(label, key, said.figures, registry):
+                own -= LABELS
+            yield key, own
+            yield from ((name, own - ALIKE) for name in _alike(key, registry))
+    for name, quantity in registry.quantities.items():
+        if quantity.base not in BASES and _of_unit(quantity, said) > 0:
+            ladders = LADDER * (name in registry.scoped)
+            yield name, ladders if quantity.option in registry.answered else -UNANSWERED
+        if _is_equivalent(quantity, said):
+            yield name, COUNTED + 1
+
+
+def _alike(key: str, registry: Registry) -> tuple[str, ...]:
+    """Other counts of the same things: cards that hold a model."""
+    own = registry.quantities[key]
+    if not (own.typical and own.noun):
+        return ()
+    return tuple(
+        name
+        for name, each in registry.quantities.items()
+        if dict(each.of.dimension) == dict(own.of.dimension) and name != key and not each.base
+    )
+
+
+def _is_equivalent(quantity: Quantity, said: Said) -> bool:
+    """Whether things are to be counted in others that have a quantity: MI300X in H100s."""
+    counted = [each.counts for each in said.figures if each.counts]
+    bases = {base.partition("-")[0].casefold() for base in quantity.of.dimension if "-" in base}
+    others = [each.key for each in said.names if each.key in bases and each.key not in counted]
+    return bool(others and counted) and len(quantity.of.dimension) == 1
+
+
+def _weight(label: Label, said: Said) -> float:
+    weight = ASKED if label.asked else OPENING if label.start == 0 else NAMED
+    return weight + LONGER * (label.stems - 1) - INNER * label.inner
+
+
+def _same(asked: Unit, quantity: Quantity) -> bool:
+    """Whether a quantity is measured in a unit; counted things may be left out."""
+    wanted = quantity.of.dimension
+    if "h" in wanted and ("Wh" in asked.symbol) != ("Wh" in quantity.unit):
+        return False  # kWh a year are no watts
+    return dict(asked.dimension) == dict(wanted) or (
+        bool(asked.dimension) and len(asked.dimension) > 1 and fits(asked.dimension, wanted)
+    )
+
+
+def is_label(label: Label, key: str, figures: tuple[Figure, ...], registry: Registry) -> bool:
+    """Whether words say what a figure beside them is, as this quantity."""
+    quantity = registry.quantities[key]
+    for figure in figures:
+        if distance(label, figure) > BESIDE:
+            continue
+        if figure.unit is None:
+            if not quantity.of.dimension:
+                return True
+        elif fits(figure.unit.dimension, quantity.of.dimension):
+            return bool(figure.unit.dimension) or not quantity.of.dimension
+    return False
+
+
+def distance(label: Label, figure: Figure) -> int:
+    """Characters between words and a figure."""
+    return max(figure.start - label.end, label.start - figure.end, 0)
+
+
+def in_scope(name: str, scope: Scope | None, registry: Registry) -> str:
+    """A quantity at the scope that a text names; itself where there is none such."""
+    quantities = registry.quantities
+    own = quantities[name].scope
+    if scope is None or own is scope or (scope is Scope.FACILITY and own in WHOLE):
+        return name
+    mean, rest = "mean_" * name.startswith("mean_"), family(name).removeprefix("mean_")
+    names = (f"{mean}{prefix}{rest}" for prefix in PREFIXES[scope])
+    return next((each for each in names if each in quantities), name)
+
+
+def family(name: str) -> str:
+    """What a quantity is called apart from its scope."""
+    return _SCOPE.sub(r"\1", name)

@@ -1,0 +1,69 @@
+"""Tokens: a text as words with their stems, compared without case, accents and endings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+LANGUAGES = {"en": "english", "pl": "polish"}
+_WORD = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*[%+]?", re.UNICODE)
+SHORT = 2
+"""A stem of so few letters says too little: Llamy is no "ll"."""
+_MARK = re.compile(r"[,;:?!()=]|\.\s|\s[-–—]\s")
+_POLISH = re.compile("[ąćęłńóśźż]", re.IGNORECASE)
+_STROKES = str.maketrans("łŁ", "lL")
+
+
+class Word(NamedTuple):
+    """A word of a text with its stem, and where it stands; ``apart``: a mark stands before it."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+    apart: bool = False
+
+
+def words_of(text: str, lang: str) -> list[Word]:
+    """The words of a text."""
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        apart = bool(found and _MARK.search(text, found[-1].end, match.start()))
+        found.append(Word(match[0], stem(match[0], lang), match.start(), match.end(), apart))
+    return found
+
+
+def stems_of(text: str, lang: str) -> tuple[str, ...]:
+    """The stems of a phrase."""
+    return tuple(word.stem for word in words_of(text, lang))
+
+
+@lru_cache(16_384)
+def stem(word: str, lang: str) -> str:
+    """What the forms of a word have in common, without accents: people leave them out."""
+    folded = word.casefold()
+    # What holds a digit has no endings.
+    if len(folded) <= 3 or any(each.isdigit() for each in folded):
+        return fold(folded)
+    found = _stemmer(lang).stemWord(folded)
+    return fold(found if len(found) > SHORT else folded[:-1])
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))
+    return "".join(each for each in plain if not unicodedata.combining(each))
+
+
+def is_polish(text: str) -> bool:
+    """Whether a text has a letter that only Polish has of the two languages."""
+    return _POLISH.search(text) is not None
+
+
+@cache
+def _stemmer(lang: str) -> Any:
+    import snowballstemmer  # only plain words need it
+
+    return snowballstemmer.stemmer(LANGUAGES[lang])

@@ -1,0 +1,84 @@
+"""Ways: how well a reading of a question can be worked out, before anything is."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from calculators.frame import Sort
+from calculators.known import linked
+from calculators.prepare import Outline, outline
+from calculators.refusal import Refused
+from calculators.registry import Registry
+from facts import Facts, Kind
+
+KEPT = 8_192
+Subjects = tuple[tuple[Kind, str], ...]
+
+
+class Way(NamedTuple):
+    """A target from givens: ``missing`` is None where it can be had.
+
+    ``used`` are the givens and kinds of subjects that play a part, ``assumed`` how many inputs
+    nobody named, ``steps`` how many steps it takes.
+    """
+
+    missing: tuple[str, ...] | None
+    used: frozenset[str]
+    assumed: int
+    steps: int
+    known: bool
+
+
+NO_WAY = Way((), frozenset(), 0, 0, known=False)
+
+
+class Ways:
+    """Finds ways, and keeps those it has found."""
+
+    def __init__(self, registry: Registry, facts: Facts) -> None:
+        self._registry = registry
+        self._facts = facts
+        self.find = lru_cache(KEPT)(self._find)
+
+    def _find(self, target: str, givens: tuple[str, ...], subjects: Subjects) -> Way:
+        """The way from givens and subjects to a target."""
+        try:
+            found = outline(self._registry, self._facts, Sort("solve", target, givens, subjects))
+        except Refused:
+            return NO_WAY
+        plan, known = found.plan, found.known
+        missing = plan.missing.get(found.target)
+        looked_up = found.target in known.named and (
+            missing is not None or plan.roots.isdisjoint(givens)
+        )
+        if looked_up:
+            used = self._subjects_of((found.target,), found, subjects)
+            return Way(None, used, 0, 0, known=True)
+        if missing is not None:
+            return Way(missing, frozenset(), 0, 0, known=False)
+        used = frozenset(plan.roots.intersection(givens))
+        used |= self._subjects_of(plan.roots, found, subjects)
+        used |= self._precision(found, subjects)
+        assumed = len(plan.roots & known.assumed)
+        return Way(None, used, assumed, len(plan.steps), known=False)
+
+    def _subjects_of(
+        self, roots: frozenset[str] | tuple[str, ...], found: Outline, subjects: Subjects
+    ) -> frozenset[str]:
+        """The kinds of the subjects of which a fact is used."""
+        inputs = found.known.inputs
+        told = {inputs[root].fact.subject for root in roots if root in inputs and inputs[root].fact}
+        return frozenset(
+            kind.value
+            for kind, key in subjects
+            if not told.isdisjoint(linked({kind: key}, self._facts))
+        )
+
+    def _precision(self, found: Outline, subjects: Subjects) -> frozenset[str]:
+        """Whether the number format that is named plays a part: it says which peak is meant."""
+        used = dict(subjects).get(Kind.PRECISION)
+        quantities = self._registry.quantities
+        names = (*found.plan.roots, *(form.target for form in found.plan.steps))
+        plays = any(quantities[name].precision == used for name in names if used)
+        return frozenset((Kind.PRECISION.value,)) if plays else frozenset()
