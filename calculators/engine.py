@@ -82,6 +82,10 @@ class Engine:
         """
         return compose_answer(self.solve(question))
 
+    def explain(self, work: Work) -> Answer:
+        """The answer of a solved question."""
+        return compose_answer(work)
+
     def solve(self, question: Question) -> Work:
         """Solve a question; see ``work_out``."""
         givens = question.givens

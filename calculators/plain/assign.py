@@ -8,7 +8,7 @@ from itertools import product
 
 from calculators.plain.figures import PERCENT, Figure
 from calculators.plain.said import Label
-from calculators.plain.target import BASES, BESIDE, distance
+from calculators.plain.target import BASES, BESIDE, WHOLE, distance, family
 from calculators.quantity import Quantity, Scope
 from calculators.registry import Registry
 from calculators.value import Value
@@ -18,6 +18,7 @@ MOST_MEANINGS = 5
 MOST_FIGURES = 4
 BARE, QUALIFIED, EACH, PER_TIME, PRICED = 1.0, 0.5, 0.7, 0.5, 0.5
 SCOPE_COST = {Scope.ACCELERATOR: 0.2, Scope.IT: 0.1}
+SCOPE_NAMED = 0.6
 YEAR, YEARLY = "in a year", 0.5
 MOST_TRIES = 40
 TIMES = ("h", "day", "week", "month", "year")
@@ -43,7 +44,7 @@ def assignments(
             (
                 (name, cost + _distance_to(name, wanted, options, registry))
                 for name, cost in meanings(figure, labels, figures, registry)
-                if name != target
+                if name != target and not (figure.unit is None and family(name) == family(target))
             ),
             key=lambda each: each[1],
         )
@@ -93,10 +94,11 @@ def meanings(
         if cost is None:
             continue
         option = quantity.option
+        cost += _scope(figure, quantity)
         cost += _qualified(quantity, near, registry) + _apiece(figure, quantity, labels, registry)
-        if option in near:
+        if option in near and _labels_bare(figure, quantity, beside):
             cost -= OTHER_LABEL
-        elif option in far:
+        elif option in far and figure.unit is not None:
             cost += FAR_LABEL
         elif figure.unit in (None, PERCENT) :
             if figure.unit is None and not _counts_on(figure, quantity, figures):
@@ -107,6 +109,24 @@ def meanings(
         if not quantity.is_plausible(value_for(figure, quantity).value):
             cost += UNLIKELY
         yield name, cost + (0 if quantity.typical else UNTYPICAL)
+
+
+def _labels_bare(figure: Figure, quantity: Quantity, beside: Sequence[Label]) -> bool:
+    """Whether words label a figure: a bare count only stands right behind them."""
+    if figure.unit is not None or not quantity.of.dimension:
+        return True
+    return any(
+        quantity.option in label.keys and 0 < figure.start - label.end <= len(" ~ ")
+        for label in beside
+    )
+
+
+def _scope(figure: Figure, quantity: Quantity) -> float:
+    """A figure is of the scope that words beside it name."""
+    if figure.scope is None:
+        return 0.0
+    whole = figure.scope is Scope.FACILITY and quantity.scope in WHOLE
+    return -SCOPE_NAMED if quantity.scope is figure.scope else 0.0 if whole else SCOPE_NAMED
 
 
 def _counts_on(figure: Figure, quantity: Quantity, figures: Sequence[Figure]) -> bool:

@@ -39,25 +39,50 @@ class Reading(NamedTuple):
     period: str = ""
 
 
+class _Base(NamedTuple):
+    """What holds already: givens and subjects of before, and the subjects that are named now."""
+
+    givens: Mapping[str, Input]
+    subjects: Mapping[Kind, str]
+
+
 class Chooser:
     """Finds the best reading of what a text says."""
 
-    def __init__(self, registry: Registry, facts: Facts) -> None:
+    def __init__(self, registry: Registry, facts: Facts, ways: Ways) -> None:
         self._registry = registry
         self._facts = facts
-        self._ways = Ways(registry, facts)
+        self._ways = ways
 
-    def best(self, said: Said, also: Mapping[str, float] | None = None) -> Understood:
-        """The best reading of a text; ``also`` are targets that speak for themselves."""
-        wanted = {**targets(said, self._registry, self._facts), **(also or {})}
-        if not wanted and len(said.figures) + len(said.names):
+    def best(
+        self,
+        said: Said,
+        wanted: Mapping[str, float] | None = None,
+        before: Understood | None = None,
+        fixed: Mapping[str, Input] | None = None,
+    ) -> Understood:
+        """The best reading of a text.
+
+        ``wanted`` are the targets and what speaks for each; ``before`` was asked before and holds
+        where the text says nothing else; ``fixed`` givens hold whatever the text says.
+        """
+        if wanted is None:
+            wanted = targets(said, self._registry, self._facts)
+        spoken = max(wanted.values(), default=0.0) > 0
+        if not spoken and not wanted and (said.figures or said.names):
             wanted = dict.fromkeys(self._registry.answered, 0.0)
-        ranked = sorted(wanted, key=lambda name: -wanted[name])[: MOST_TARGETS if max(wanted.values(), default=0) > 0 else None]
+        ranked = sorted(wanted, key=lambda name: -wanted[name])[: MOST_TARGETS if spoken else None]
+        base = _Base(
+            {**(before.givens if before else {}), **(fixed or {})},
+            {**(before.subjects if before else {}), **self.subjects(said)},
+        )
         readings = [
-            reading for target in ranked for reading in self._readings(said, target, wanted[target])
+            reading
+            for target in ranked
+            for reading in self._readings(said, target, wanted[target], base)
         ]
         best = max(readings, key=lambda each: each.score, default=None)
-        return self._understood(said, best)
+        return self._understood(said, best, base)
 
     def subjects(self, said: Said) -> dict[Kind, str]:
         """The subjects that a text names, the first of each kind."""
@@ -69,11 +94,20 @@ class Chooser:
                 found.setdefault(self._facts.subjects[figure.counts].kind, figure.counts)
         return found
 
-    def _readings(self, said: Said, target: str, weight: float) -> Iterator[Reading]:
-        subjects = tuple(self.subjects(said).items())
+    def _readings(
+        self, said: Said, target: str, weight: float, base: _Base
+    ) -> Iterator[Reading]:
+        subjects = tuple(base.subjects.items())
+        said_now = self.subjects(said)
         figures = [each for each in said.figures if not each.is_year]
         for names, cost in assignments(figures, said.labels, target, self._registry):
-            given = tuple(dict.fromkeys(name for name in names if name))
+            new = {self._registry.quantities[name].option for name in names if name}
+            kept = [
+                name
+                for name in base.givens
+                if self._registry.quantities[name].option not in new and name != target
+            ]
+            given = tuple(dict.fromkeys([*(name for name in names if name), *kept]))
             period, way = self._with_period(said, target, given, subjects)
             unused = [
                 name
@@ -83,7 +117,7 @@ class Chooser:
             score = (
                 weight - cost - ASSUMED * way.assumed - STEP * way.steps
                 - UNEXPLAINED * sum(name is None for name in names)
-                - UNUSED_NAME * sum(kind.value not in way.used for kind, _ in subjects)
+                - UNUSED_NAME * sum(kind.value not in way.used for kind in said_now)
             )
             score -= UNUSED_TIME * bool(said_hours(said) and period not in (way.used | set(given)))
             if way.missing is not None:
@@ -115,12 +149,19 @@ class Chooser:
             if dict(self._registry.quantities[name].of.dimension) == {"h": 1} and name != PERIOD
         )
 
-    def _understood(self, said: Said, best: Reading | None) -> Understood:
-        subjects = self.subjects(said)
+    def _understood(self, said: Said, best: Reading | None, base: _Base) -> Understood:
+        subjects = base.subjects
         if best is None:
-            return Understood(said.lang, None, {}, subjects, said.scope, left=said.unknown, open=said.figures)
+            return Understood(said.lang, None, base.givens, subjects, said.scope, left=said.unknown, open=said.figures)
         figures = [each for each in said.figures if not each.is_year]
-        givens: dict[str, Input] = {}
+        new = {self._registry.quantities[name].option for name in best.names if name}
+        givens = {
+            name: each
+            for name, each in base.givens.items()
+            if self._registry.quantities[name].option not in new
+            and name != best.target
+            and (name in best.used or best.missing is not None)
+        }
         for figure, name in zip(figures, best.names, strict=True):
             if name and (name in best.used or not _is_one(figure)):
                 givens[name] = _given(figure, name, self._registry)
@@ -147,6 +188,11 @@ class Chooser:
             missing=best.missing,
             score=best.score,
             known=best.known,
+            doubtful=tuple(
+                (name, figure)
+                for figure, name in zip(figures, best.names, strict=True)
+                if name and figure.ways
+            ),
         )
 
 

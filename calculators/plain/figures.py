@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from calculators.grammar import any_of, units, words
+from calculators.quantity import Scope
 from calculators.registry import Registry
 from calculators.sentences.apiece import Apiece, Count
 from calculators.sentences.figures import Found, find_figures, scale_of, span
@@ -50,6 +51,8 @@ class Figure(NamedTuple):
     hours: float | None = None
     adjacent: bool = False
     ways: tuple[float, float] | None = None
+    scope: Scope | None = None
+    """What words beside it say that it is of."""
     is_price: bool = False
     """Whether it is money for one of something: "at $3"."""
 

@@ -146,7 +146,7 @@ class Lexicon:
                 break
             if words[place].stem == wanted or wanted in self.resolve(words[place].text):
                 return place
-            if words[place].stem not in self.grammar.filler:
+            if words[place].stem not in self.grammar.filler and not self.is_name(words[place].text):
                 break
             place += 1
         return len(words)
@@ -197,6 +197,7 @@ def _quantities(registry: Registry, lang: str) -> Iterator[tuple[str, Stems]]:
     for name, phrases in asked_words(lang).items():
         for each in phrases:
             yield name, stems_of(each, lang)
+            yield name, stems_of(fold(each), lang)  # people leave accents out
     for name, quantity in registry.quantities.items():
         if not quantity.base:
             for each in (quantity.words, quantity.noun, name.replace("_", " ")):

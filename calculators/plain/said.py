@@ -113,8 +113,10 @@ class _Reader:
         words = words_of(text, lexicon.lang)
         names = lexicon.find(words, Sort.SUBJECT)
         places = [(words[each.start].start, words[each.end - 1].end) for each in names]
+        self.vague, place = _vague(words, self._grammar)
+        places += [place] if place else []
         self._text = self._mended(in_digits(text, self._grammar, self._is_counted, places))
-        self._text = self._hours_of(self._text)
+        self._text = self._signed(self._hours_of(self._text))
         self._words = words_of(self._text, lexicon.lang)
 
     def read(self) -> Said:
@@ -128,6 +130,7 @@ class _Reader:
             or not any(_inside(each, figure) for figure in figures)
         ]
         settings, scope, used = self._conditions(figures)
+        figures = self._scoped(figures)
         free = self._free(figures)
         places = [(each.start, each.end) for each in names]
         matches = [
@@ -165,7 +168,7 @@ class _Reader:
             scope=scope,
             intents=intents,
             begins=self._begins("follows"),
-            vague=self._vague(),
+            vague=self.vague,
             unknown=tuple(
                 each.text for each in unknown(rest, self._lexicon) if not self._is_unit(each.text)
             ),
@@ -190,6 +193,11 @@ class _Reader:
             return f"GPU-hours {match[1]}" if self._lexicon.is_name(match[1]) else match[0]
 
         return _HOURS_OF.sub(swapped, text)
+
+    def _signed(self, text: str) -> str:
+        """The text with the word for minus as its sign."""
+        words = "|".join(stem for stems in self._grammar.phrases["minus"] for stem in stems)
+        return re.sub(rf"\b(?:{words})\s+(?=[0-9])", "-", text, flags=re.IGNORECASE)
 
     def _spelling(self, words: Sequence[Word], match: Match) -> str:
         return self._text[words[match.start].start : words[match.end - 1].end]
@@ -253,10 +261,20 @@ class _Reader:
                     used.append(place)
         return settings, scope, used
 
+    def _scoped(self, figures: Sequence[Figure]) -> list[Figure]:
+        """The figures with the scopes that stand beside them: "the whole site takes 90 MW"."""
+        found = list(figures)
+        for stems, name in self._grammar.scopes.items():
+            for place in self._places(stems, ()):
+                for at, figure in enumerate(found):
+                    if figure.scope is None and self._is_label(place, [figure]):
+                        found[at] = figure._replace(scope=Scope(name))
+        return found
+
     def _is_label(self, place: tuple[int, int], figures: Sequence[Figure]) -> bool:
         """Whether a condition only says what a figure is: "150 MW of IT load", "IT is 50 MW"."""
         return any(
-            0 <= place[0] - figure.end <= len(" of the ") or 0 <= figure.start - place[1] <= len(" is ")
+            0 <= place[0] - figure.end <= len(" of the ") or 0 <= figure.start - place[1] <= len(" takes ")
             for figure in figures
             if figure.unit is not None and figure.counts is None and "Wh" in figure.unit.dimension
         )
@@ -275,17 +293,32 @@ class _Reader:
     def _intents(self) -> frozenset[str]:
         phrases = self._grammar.phrases
         found = {name for name, every in phrases.items() if any(map(self._has, every))}
-        if not self._begins("opens"):
+        if not self._begins("opens") or "asks" in found:
             found.discard("opens")
+        if not self._ends("tags"):
+            found.discard("tags")
+        if not self._parted():
+            found.discard("between")
         return frozenset(found)
+
+    def _ends(self, key: str) -> bool:
+        row = tuple(each.stem for each in self._words)
+        return any(row[-len(stems) :] == stems for stems in self._grammar.phrases[key])
+
+    def _parted(self) -> bool:
+        """Whether a word for alternatives stands between two names or figures of one kind."""
+        names = self._names()
+        return any(
+            one.end <= start and end <= other.start and one.kind is other.kind
+            for stems in self._grammar.phrases["between"]
+            for start, end in self._places(stems, ())
+            for one in names
+            for other in names
+        )
 
     def _begins(self, key: str) -> bool:
         row = tuple(each.stem for each in self._words[:4])
         return any(row[: len(stems)] == stems for stems in self._grammar.phrases[key] if stems)
-
-    def _vague(self) -> str:
-        folded = f" {' '.join(fold(each.text) for each in self._words)} "
-        return next((each for each in self._grammar.vague if f" {fold(each)} " in folded), "")
 
     def _asks(self) -> list[int]:
         """Where each question word ends."""
@@ -392,6 +425,17 @@ def _accented() -> Mapping[str, str]:
 @cache
 def _long_units() -> tuple[str, ...]:
     return tuple(each for each in (*known_spellings(), *unit_words()) if len(each) >= LONG)
+
+
+def _vague(words: Sequence[Word], grammar: Grammar) -> tuple[str, tuple[int, int] | None]:
+    """A number that is none, and where it stands: "tens of thousands"."""
+    folded = [fold(each.text) for each in words]
+    for phrase in grammar.vague:
+        parts = fold(phrase).split()
+        for at in range(len(words) - len(parts) + 1):
+            if folded[at : at + len(parts)] == parts:
+                return phrase, (words[at].start, words[at + len(parts) - 1].end)
+    return "", None
 
 
 def _is_time(found: Unit) -> bool:

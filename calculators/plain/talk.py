@@ -9,29 +9,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from calculators.answer import Answer
+from calculators.plain.ask import Asked, Asker, Choice, not_ours
+from calculators.plain.choose import Chooser
+from calculators.plain.claims import ClaimFinder, Found
+from calculators.plain.follow import (
+    State,
+    bare_figures,
+    changes,
+    completed,
+    scaled,
+    targets_after,
+)
+from calculators.plain.lexicon import Lexicon
+from calculators.plain.readas import read_as
+from calculators.plain.said import Said, read_said
+from calculators.plain.sides import Sides, as_setup, sides_of
+from calculators.plain.target import targets
+from calculators.plain.tokens import LANGUAGES
+from calculators.plain.understood import Understood, question_of
+from calculators.plain.ways import Ways
+from calculators.question import MAX_TEXT
 from calculators.refusal import Refused
+from facts import Kind
 
 if TYPE_CHECKING:
     from calculators.engine import Engine
 
-EXAMPLES = (
-    "How much power do 100,000 H100s draw?",
-    "How many US homes could 370 GWh a year supply?",
-    "Does the 34 million homes figure hold?",
-)
+ENOUGH, SURE = 5.0, 8.0
+"""What must speak for a claim of the article: where one is asked for, and where none is."""
+STATED = 2
+"""So many figures and names make a statement that can be checked."""
 
-
-class State(NamedTuple):
-    """What was asked last: a next message may go on from it."""
-
-    text: str
-
-
-class Choice(NamedTuple):
-    """One way to read a message: ``label`` to show, ``text`` to tell instead of the message."""
-
-    label: str
-    text: str
+__all__ = ["Choice", "State", "Talk", "Told"]
 
 
 class Told(NamedTuple):
@@ -46,14 +55,160 @@ class Talk:
     """Answers messages with an engine."""
 
     def __init__(self, engine: Engine) -> None:
+        registry, facts = engine.registry, engine.facts
         self._engine = engine
+        self._lexicons = {lang: Lexicon(registry, facts, lang) for lang in LANGUAGES}
+        self._ways = Ways(registry, facts)
+        self._chooser = Chooser(registry, facts, self._ways)
+        self._asker = Asker(registry, facts, self._ways)
+        self._claims = ClaimFinder(registry, facts, self._lexicons)
+
+    def read(self, text: str, before: State | None = None) -> Understood:
+        """How a message is read, alone or as going on from what was asked before."""
+        said = self._said(text, before)
+        return self._understood(said, before)
 
     def tell(self, text: str, before: State | None = None) -> Told:
         """Answer a message, alone or as going on from what was asked before. Never raises."""
         from calculators.engine import refused
 
         if text.lstrip().startswith("/"):
-            return Told(self._engine.ask(text), State(text))
-        refusal = Refused("not_ours", EXAMPLES)
-        choices = tuple(Choice(each, each) for each in EXAMPLES)
-        return Told(refused(text, refusal), before, choices)
+            return Told(self._engine.ask(text), before)
+        said = None
+        try:
+            if len(text) > MAX_TEXT:
+                raise Refused("too_long", length=f"{len(text):,}", limit=f"{MAX_TEXT:,}")  # noqa: TRY301
+            said = self._said(text, before)
+            return self._told(text, said, before)
+        except Asked as asked:
+            state = self._pending(text, said, before, asked)
+            return Told(refused(text, asked.refusal), state, asked.choices)
+        except Refused as refusal:
+            return Told(refused(text, refusal), before)
+
+    def _said(self, text: str, before: State | None) -> Said:
+        other = before.lang if before else "en"
+        return read_said(text, self._lexicons, self._engine.registry, self._engine.facts, other)
+
+    def _told(self, text: str, said: Said, before: State | None) -> Told:
+        page = self._compared(text, said, before) or self._checked(text, said)
+        if page:
+            return page
+        read = self._understood(said, before)
+        page = self._of_subject(text, said, read)
+        if page:
+            return page
+        self._asker.check(said, read, before)
+        if read.target is None:
+            raise not_ours(said.lang)
+        related = self._asker.related(said, read) if read.missing is not None else []
+        if len(related) == 1 and not read.givens:
+            read = read._replace(subjects={**read.subjects, Kind.CLUSTER: related[0]}, missing=None)
+        question = question_of(read, self._engine.registry, text)
+        try:
+            work = self._engine.solve(question)
+            answer = self._engine.explain(work)
+        except Refused as refusal:
+            raise self._asker.missing(said, read, refusal) from None
+        return Told(answer.adding(read=read_as(work, read)), State(text, read))
+
+    def _understood(self, said: Said, before: State | None) -> Understood:
+        alone = self._chooser.best(said)
+        if before is None or before.read is None or not changes(said):
+            return alone
+        whole = alone.target is not None and alone.missing is None and not alone.open
+        if whole and (said.figures or not said.begins) and alone.score > 0:
+            return alone
+        return self._going_on(said, before.read)
+
+    def _going_on(self, said: Said, before: Understood) -> Understood:
+        said = completed(said, before)
+        registry, facts = self._engine.registry, self._engine.facts
+        fixed = {**scaled(said, before), **bare_figures(said, before, registry)}
+        if fixed and len(said.figures) == 1 and said.figures[0].unit is None:
+            said = said._replace(figures=())
+        wanted = targets_after(said, before, registry, facts)
+        scope = said.scope or before.scope
+        said = said._replace(scope=scope)
+        read = self._chooser.best(said, wanted, before, fixed)
+        return read._replace(scope=scope, follows=True)
+
+    def _pending(
+        self, text: str, said: Said | None, before: State | None, asked: Asked
+    ) -> State | None:
+        """What was understood where something is asked back: the rest may follow."""
+        if said is None or asked.refusal.code == "not_ours":
+            return before
+        return State(text, self._understood(said, before))
+
+    def _compared(self, text: str, said: Said, before: State | None) -> Told | None:
+        """The answer of /compare, where a text puts two things side by side."""
+        sides = sides_of(said)
+        going_on = before is not None and before.sides is not None and said.begins
+        if sides is None and going_on and before and before.sides and said.names:
+            first, second = before.sides
+            sides = Sides(first, second._replace(names=said.names))
+        elif sides is None or not ("compares" in said.intents or self._alternatives(said)):
+            return None
+        options = {}
+        for option, side in zip("ab", sides, strict=True):
+            read = self._chooser.best(side)
+            options[option] = as_setup(read, self._engine.registry)
+        target = self._target(sides.first)
+        if target:
+            options["target"] = target
+        answer = self._engine.answer("compare", options, text)
+        if answer.refusal and target:
+            del options["target"]
+            answer = self._engine.answer("compare", options, text)
+        return Told(answer, State(text, self._chooser.best(sides.second), tuple(sides)))
+
+    def _of_subject(self, text: str, said: Said, read: Understood) -> Told | None:
+        """All that is known of a subject, where nothing else is said."""
+        only = not said.figures and not said.labels and not said.asked_unit and not read.follows
+        if not only or len(said.names) != 1 or said.begins or said.unknown:
+            return None
+        answer = self._engine.answer("fact", {"name": said.names[0].key}, text)
+        return Told(answer, State(text, read._replace(target=None)))
+
+    def _alternatives(self, said: Said) -> bool:
+        """Whether two names stand with "or" between them."""
+        return "between" in said.intents
+
+    def _target(self, said: Said) -> str | None:
+        wanted = targets(said, self._engine.registry, self._engine.facts)
+        if max(wanted.values(), default=0.0) <= 0:
+            return None
+        return self._chooser.best(said, wanted).target
+
+    def _checked(self, text: str, said: Said) -> Told | None:
+        """The answer of /check, where a text asks whether something is so."""
+        asks = {"checks", "tags", "claims", "who", "opens"} & said.intents
+        if not asks:
+            return None
+        figures = [each for each in said.figures if not each.is_year]
+        found = self._claims.best(said)
+        if found and self._is_meant(found, said, len(figures)):
+            answer = self._engine.answer("check", {"claim": found.key}, text)
+            return Told(answer, State(text, self._of_claim(found.key, said)))
+        if {"checks", "tags", "opens"} & asks and figures and len(figures) + len(said.names) >= STATED:
+            answer = self._engine.answer("check", {"statement": said.text}, text)
+            if answer.refusal is None:
+                return Told(answer, None)
+        return None
+
+    def _is_meant(self, found: Found, said: Said, figures: int) -> bool:
+        """Whether a claim of the article is meant, and no statement of the asker's own."""
+        if figures:
+            return found.repeated == figures and found.own
+        return found.score >= (ENOUGH if {"claims", "who"} & said.intents else SURE)
+
+    def _of_claim(self, key: str, said: Said) -> Understood | None:
+        """What a claim rests on: a next message may ask for what it really is."""
+        facts = self._engine.facts
+        claim = next((each for each in facts.claims if each.fact == key), None)
+        if claim is None:
+            return None
+        givens = self._engine.claims.given(claim)
+        subjects = {facts.subjects[each].kind: each for each in claim.subjects}
+        return Understood(said.lang, facts.by_id[key].quantity, givens, subjects)

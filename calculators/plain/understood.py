@@ -29,6 +29,10 @@ class Understood(NamedTuple):
     missing: tuple[str, ...] | None = None
     score: float = 0.0
     known: bool = False
+    follows: bool = False
+    """Whether it goes on from what was asked before."""
+    doubtful: tuple[tuple[str, Figure], ...] = ()
+    """Givens of which the number can be read in two ways: 1.000."""
 
 
 def question_of(read: Understood, registry: Registry, text: str) -> Question:

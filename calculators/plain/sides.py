@@ -1,0 +1,105 @@
+"""Sides: two things that a text puts side by side, as what each of them has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from calculators.plain.figures import Figure
+from calculators.plain.said import Name, Said
+from calculators.plain.understood import Understood
+from calculators.registry import Registry
+from calculators.value import Bound, Value
+
+_TWO = re.compile(r"(?P<first>[0-9.,]+)\s?(?:[-–—]|\w+)\s(?P<second>[0-9.,]+)")
+
+
+class Sides(NamedTuple):
+    """What a text says of either side; what it says once holds for both."""
+
+    first: Said
+    second: Said
+
+
+def sides_of(said: Said) -> Sides | None:
+    """The sides of a comparison, if the text has two of anything."""
+    figures = tuple(_paired(said))
+    names = [each for each in said.names]
+    doubles = [
+        (one, other)
+        for place, one in enumerate(names)
+        for other in names[place + 1 :]
+        if one.kind is other.kind and one.key != other.key
+    ]
+    amounts = [
+        (one, other)
+        for place, one in enumerate(figures)
+        for other in figures[place + 1 :]
+        if _alike(one, other)
+    ]
+    if not doubles and not amounts:
+        return None
+    return Sides(
+        _without(said, figures, [other for _, other in doubles], [other for _, other in amounts]),
+        _without(said, figures, [one for one, _ in doubles], [one for one, _ in amounts]),
+    )
+
+
+def _without(
+    said: Said, figures: Sequence[Figure], names: Sequence[Name], amounts: Sequence[Figure]
+) -> Said:
+    return said._replace(
+        figures=tuple(each for each in figures if each not in amounts),
+        names=tuple(each for each in said.names if each not in names),
+    )
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    if one.unit is None or other.unit is None:
+        return one.unit is other.unit
+    return dict(one.unit.dimension) == dict(other.unit.dimension)
+
+
+def _paired(said: Said) -> list[Figure]:
+    """The figures; "from 1.5 to 1.2" are two, and "512 GPUs or 256" count the same."""
+    found: list[Figure] = []
+    for figure in said.figures:
+        ends = (figure.value.low, figure.value.high)
+        if figure.unit is None and None not in ends and ends[0] != ends[1]:
+            two = [float(each.replace(",", ".")) for each in re.findall(r"[0-9]+(?:[.,][0-9]+)?", figure.text)]
+            for size in two[:2]:
+                found.append(figure._replace(text=f"{size:g}", value=Value(size, size, size)))
+        elif figure.unit is None and (first := _counted(found)):
+            found.append(figure._replace(unit=first.unit, counts=first.counts))
+        else:
+            found.append(figure)
+    return found
+
+
+def _counted(found: Sequence[Figure]) -> Figure | None:
+    """A count that a bare number behind it may go on from."""
+    for each in found:
+        if each.unit and list(each.unit.dimension.values()) == [1] and each.value.value == int(each.value.value):
+            return each
+    return None
+
+
+def as_setup(read: Understood, registry: Registry) -> str:
+    """A reading in the notation of the commands: ``gpus=1000, device=h100``."""
+    givens = [f"{name}={_typed(each.value, name, registry)}" for name, each in read.givens.items()]
+    return ", ".join([*givens, *(f"{kind.value}={key}" for kind, key in read.subjects.items())])
+
+
+def _typed(value: Value, name: str, registry: Registry) -> str:
+    quantity = registry.quantities[name]
+
+    def shown(size: float) -> str:
+        return f"{size / quantity.factor:.15g}"
+
+    spelling = "" if quantity.bare or quantity.unit == "1" else f" {quantity.unit}"
+    if value.low is not None and value.high is not None and value.low != value.high:
+        return f"{shown(value.low)} - {shown(value.high)}{spelling}"
+    bound = "" if value.bound in (Bound.EXACTLY, Bound.ABOUT) else f"{value.bound} "
+    figure = {Bound.AT_LEAST: value.low, Bound.AT_MOST: value.high}.get(value.bound) or value.value
+    return f"{bound}{shown(figure)}{spelling}"
