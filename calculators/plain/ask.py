@@ -17,6 +17,7 @@ from calculators.quantity import Quantity
 from calculators.refusal import Refused, listed, quoted
 from calculators.registry import Registry
 from facts import Facts, Kind
+from facts.units import UnknownUnit, unit
 
 MOST_CHOICES = 5
 NAMEABLE = (Kind.DEVICE, Kind.SYSTEM, Kind.PLANT, Kind.MODEL, Kind.CLUSTER, Kind.REGION)
@@ -75,7 +76,8 @@ class Asker:
         self._families(said, read)
         self._numbers(said, read)
         self._possible(read)
-        if read.target is None or (read.score < 0 and not said.labels and read.missing is None):
+        silent = not read.sure and not read.follows
+        if read.target is None or (silent and read.missing is None):
             raise self._what_of_it(said, read)
 
     def _is_ours(self, said: Said, read: Understood, before: State | None) -> None:
@@ -85,7 +87,7 @@ class Asker:
                 Refused("nothing_before", text=quoted(said.text)), self._look_ups(said, read)
             )
         known = said.figures or said.names or said.families
-        about = read.target is not None and bool(said.labels or said.asked_unit)
+        about = read.target is not None and read.sure
         strange = len(said.unknown)
         if (not known and (strange or not about)) or (
             not said.figures and not about and strange and not said.families
@@ -191,6 +193,9 @@ class Asker:
         """The number in the units that it may be meant in, of what people give for the target."""
         if read.target is None:
             return
+        for spelling in _readings_behind(figure, said):
+            label = f"{figure.text} {spelling}"
+            yield Choice(label, _replaced(said.text, figure, label))
         names = [*self._registry.known_first(read.target), *self._near(read.target)]
         seen: set[str] = set()
         for name in dict.fromkeys(names):
@@ -200,7 +205,7 @@ class Asker:
                     continue
                 seen.add(spelling)
                 label = f"{figure.text} {spelling}"
-                yield Choice(label, said.text.replace(figure.text, label, 1))
+                yield Choice(label, _replaced(said.text, figure, label))
 
     def _near(self, target: str) -> Iterator[str]:
         option = self._registry.quantities[target].option
@@ -262,15 +267,16 @@ class Asker:
 
     def missing(self, said: Said, read: Understood, refusal: Refused) -> Asked:
         """What is missing, with the subjects that would tell it."""
-        keys: list[str] = []
-        for kind in NAMEABLE:
-            if keys or kind in read.subjects or read.target is None:
-                continue
-            keys = [
+        by_kind = [
+            [
                 key
                 for key, subject in self._facts.subjects.items()
                 if subject.kind is kind and self._leads(read, kind, key)
             ]
+            for kind in NAMEABLE
+            if kind not in read.subjects
+        ]
+        keys = max(by_kind, key=len, default=[])
         related = [key for key in keys if self._is_related(key, read)]
         return Asked(refusal, self._subjects(related or keys, said))
 
@@ -324,9 +330,32 @@ def _with_number(word: str, said: Said) -> str:
     return f"{word} {following}" if following[:1].isdigit() else word
 
 
+def _readings_behind(figure: Figure, said: Said) -> Iterator[str]:
+    """The units that a word behind a figure may be, as a rate: "a link of 100 gb"."""
+    word = next(iter(said.text[figure.end :].split()), "").strip(".,?!")
+    try:
+        unit(word)
+    except UnknownUnit as unknown:
+        for reading in unknown.readings:
+            yield f"{reading.symbol}/s"
+
+
+def _replaced(text: str, figure: Figure, label: str) -> str:
+    """The text with a figure, and the word behind it that is no unit, said otherwise."""
+    word = next(iter(text[figure.end :].split()), "").strip(".,?!")
+    try:
+        unit(word)
+        word = ""
+    except UnknownUnit as unknown:
+        word = word if unknown.readings else ""
+    end = text.index(word, figure.end) + len(word) if word else figure.end
+    return f"{text[: figure.start]}{label}{text[end:]}"
+
+
 def _usual_unit(quantity: Quantity, number: float) -> str | None:
     """The unit in which a number is plausible as a quantity, such as that of its example."""
-    units = [spelling for factor, spelling in quantity.scales if quantity.is_plausible(number * factor)]
+    scales = [*quantity.scales, *((factor / 1e3, spelling.replace("/kWh", "/MWh")) for factor, spelling in quantity.scales if "/kWh" in spelling)]
+    units = [spelling for factor, spelling in scales if quantity.is_plausible(number * factor)]
     example = quantity.example.lstrip("0123456789.,-~ ")
     if quantity.bare or not units:
         return None

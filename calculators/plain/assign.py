@@ -9,6 +9,7 @@ from itertools import product
 from calculators.plain.figures import PERCENT, Figure
 from calculators.plain.said import Label
 from calculators.plain.target import BASES, BESIDE, WHOLE, distance, family
+from calculators.sentences.measure import MONEY
 from calculators.quantity import Quantity, Scope
 from calculators.registry import Registry
 from calculators.value import Value
@@ -98,8 +99,8 @@ def meanings(
         cost += _qualified(quantity, near, registry) + _apiece(figure, quantity, labels, registry)
         if option in near and _labels_bare(figure, quantity, beside):
             cost -= OTHER_LABEL
-        elif option in far and figure.unit is not None:
-            cost += FAR_LABEL
+        elif option in far and (figure.unit is not None or _is_counted(figure, quantity)):
+            cost += FAR_LABEL if figure.unit is not None else BARE
         elif figure.unit in (None, PERCENT) :
             if figure.unit is None and not _counts_on(figure, quantity, figures):
                 continue  # a bare number is only what words say
@@ -111,12 +112,19 @@ def meanings(
         yield name, cost + (0 if quantity.typical else UNTYPICAL)
 
 
+def _is_counted(figure: Figure, quantity: Quantity) -> bool:
+    """Whether a bare number may count things that are named elsewhere."""
+    size = figure.value.value
+    return bool(quantity.noun) and size >= 2 and size == int(size)
+
+
 def _labels_bare(figure: Figure, quantity: Quantity, beside: Sequence[Label]) -> bool:
     """Whether words label a figure: a bare count only stands right behind them."""
     if figure.unit is not None or not quantity.of.dimension:
         return True
     return any(
-        quantity.option in label.keys and 0 < figure.start - label.end <= len(" ~ ")
+        quantity.option in label.keys
+        and (0 < figure.start - label.end <= len(" ~ ") or label.start - figure.end > len(" of the "))
         for label in beside
     )
 
@@ -169,6 +177,10 @@ def _apiece(
 def _is_beside(label: Label, figure: Figure, figures: Sequence[Figure]) -> bool:
     """Whether words stand right beside a figure, with no other figure between."""
     gap = distance(label, figure)
+    # Of "8 400 Gb/s links" both numbers are the links'.
+    after = next((each for each in figures if 0 <= each.start - figure.end <= 1), None)
+    if after is not None and label.start >= after.end:
+        return label.start - after.end <= BESIDE
     if gap > BESIDE:
         return False
     return not any(
@@ -192,7 +204,7 @@ def _fit(figure: Figure, quantity: Quantity) -> float | None:
     """What it costs to take a figure for a quantity by its unit; None where it doesn't fit."""
     wanted = quantity.of.dimension
     if figure.unit is None or figure.unit == PERCENT:
-        pure = not wanted or (figure.unit == PERCENT and quantity.unit.startswith("%"))
+        pure = not wanted or set(wanted) <= set(MONEY) and sum(wanted.values()) == 0 or (figure.unit == PERCENT and quantity.unit.startswith("%"))
         if not pure and not (figure.unit is None and not uncounted(wanted)):
             return None
         return -YEARLY * (bool(figure.hours) and YEAR in quantity.words) if pure else 0.0

@@ -7,13 +7,13 @@ good reading needs everything that the text gives, and little that it doesn't.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from calculators.plain.assign import assignments, value_for
 from calculators.plain.figures import Figure
 from calculators.plain.said import Said
-from calculators.plain.target import targets
+from calculators.plain.target import family, targets
 from calculators.plain.understood import Understood
 from calculators.plain.ways import NO_WAY, Subjects, Way, Ways
 from calculators.question import read_given
@@ -24,6 +24,7 @@ from facts import Facts, Kind
 MOST_TARGETS = 10
 MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP, UNEXPLAINED = 2.0, 1.6, 0.9, 0.12, 0.03, 1.5
 UNUSED_TIME = 0.5
+FIGURES, MARGIN = 2, 0.25
 PERIOD = "duration"
 
 
@@ -82,7 +83,8 @@ class Chooser:
             for reading in self._readings(said, target, wanted[target], base)
         ]
         best = max(readings, key=lambda each: each.score, default=None)
-        return self._understood(said, best, base)
+        read = self._understood(said, best, base)
+        return read._replace(sure=spoken or (best is not None and _is_sure(best, readings)))
 
     def subjects(self, said: Said) -> dict[Kind, str]:
         """The subjects that a text names, the first of each kind."""
@@ -112,7 +114,7 @@ class Chooser:
             unused = [
                 name
                 for figure, name in zip(figures, names, strict=True)
-                if name and name not in way.used and not _is_one(figure)
+                if name and name not in way.used and not figure.is_one
             ]
             score = (
                 weight - cost - ASSUMED * way.assumed - STEP * way.steps
@@ -163,7 +165,7 @@ class Chooser:
             and (name in best.used or best.missing is not None)
         }
         for figure, name in zip(figures, best.names, strict=True):
-            if name and (name in best.used or not _is_one(figure)):
+            if name and (name in best.used or not figure.is_one):
                 givens[name] = _given(figure, name, self._registry)
         for name, value in said.settings.items():
             if name not in givens and name in best.used:
@@ -173,7 +175,7 @@ class Chooser:
             givens[best.period] = Input(Value(hours, hours, hours), Origin.GIVEN, typed=_in_words(hours))
         left = [] if best.missing is not None else [
             figure.text for figure, name in zip(figures, best.names, strict=True)
-            if name and name not in best.used and not _is_one(figure)
+            if name and name not in best.used and not figure.is_one
         ]
         return Understood(
             lang=said.lang,
@@ -196,9 +198,12 @@ class Chooser:
         )
 
 
-def _is_one(figure: Figure) -> bool:
-    """Whether a figure only says that one thing is meant: "one GPU", which need not count."""
-    return figure.unit is not None and figure.value.value == 1 and list(figure.unit.dimension.values()) == [1]
+def _is_sure(best: Reading, readings: Iterable[Reading]) -> bool:
+    """Whether figures alone say what is asked: all are used, and nothing else comes near."""
+    if best.missing is not None or len([name for name in best.names if name]) < FIGURES:
+        return False
+    others = (each.score for each in readings if family(each.target) != family(best.target))
+    return best.score - max(others, default=-9.0) >= MARGIN
 
 
 def said_hours(said: Said) -> float | None:

@@ -68,9 +68,14 @@ class ClaimFinder:
         asked = {name for label in said.labels for name in label.keys}
         score += QUANTITY * (entry.quantity in asked)
         sizes = [self._size(entry), *self._rests_on(key)]
-        repeated = [any(_is(figure, *size) for size in sizes) for figure in said.figures]
+        repeated = [
+            any(_is(figure, *size) for size in sizes)
+            for figure in said.figures
+            if not figure.is_year and not figure.is_one
+        ]
         own = any(_is(figure, *sizes[0]) for figure in said.figures)
-        return Found(key, score + FIGURE * sum(repeated) + own, sum(repeated), own)
+        own = own or any(_is_set(value, sizes[0][0]) for value in said.settings.values())
+        return Found(key, score + FIGURE * sum(repeated) + FIGURE * (own and not any(repeated)) + own, sum(repeated), own)
 
     def _size(self, entry: Fact) -> tuple[tuple[float, ...], Dimension]:
         """The figure in base units, or the ends of its range, and its dimension."""
@@ -114,6 +119,11 @@ def _is(figure: Figure, sizes: tuple[float, ...], wanted: Dimension) -> bool:
             return False
         sizes = tuple(size * 8760.0 for size in sizes) + sizes
     return any(size and abs(figure.value.value / size - 1) <= SAME for size in sizes)
+
+
+def _is_set(value: str, sizes: tuple[float, ...]) -> bool:
+    """Whether a condition says the figure: "tripled"."""
+    return value.isdigit() and float(value) in sizes
 
 
 def _rarity(every: object) -> Counter[str]:

@@ -57,6 +57,12 @@ class Figure(NamedTuple):
     """Whether it is money for one of something: "at $3"."""
 
     @property
+    def is_one(self) -> bool:
+        """Whether it only says that one thing is meant: "one GPU", which need not count."""
+        counts = self.unit is not None and list(self.unit.dimension.values()) == [1]
+        return counts and self.value.value == 1
+
+    @property
     def is_money(self) -> bool:
         """Whether it is an amount of money, or a price."""
         return self.unit is not None and not set(MONEY).isdisjoint(self.unit.dimension)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from calculators.plain.said import Said
-from calculators.plain.target import in_scope, targets
+from calculators.plain.target import COUNTS, HARDWARE, in_scope, targets
 from calculators.plain.understood import Understood
 from calculators.quantity import Quantity
 from calculators.registry import Registry
@@ -14,8 +14,8 @@ from calculators.value import Input, Value
 from facts import Facts
 from facts.units import Unit, fits
 
-KEPT = 1.5
-"""What speaks for the target of before where a message names others."""
+KEPT, CHANGED = 1.0, 2.5
+"""What speaks for the target of before: a message names another, or gives a figure for it."""
 
 
 class State(NamedTuple):
@@ -79,13 +79,19 @@ def targets_after(
     said: Said, before: Understood, registry: Registry, facts: Facts
 ) -> Mapping[str, float]:
     """What may be asked for by a message that goes on: what it names, or the same as before."""
-    named = targets(said, registry, facts)
+    named = targets(said, registry, facts, hardware=_has_hardware(before))
     if before.target is None:
         return named
     same = in_scope(before.target, said.scope or before.scope, registry)
+    weight = CHANGED if said.figures and not any(each.asked for each in said.labels) else KEPT
     variant = _in_unit(registry.quantities[same], said.asked_unit, registry)
     found = {name: weight for name, weight in named.items() if weight > 0}
-    return {**found, variant or same: max(found.get(same, 0.0), KEPT)}
+    return {**found, variant or same: max(found.get(same, 0.0), weight)}
+
+
+def _has_hardware(read: Understood) -> bool:
+    counted = any(name in COUNTS.values() and name != "modules" for name in read.givens)
+    return counted or not read.subjects.keys().isdisjoint(HARDWARE)
 
 
 def _in_unit(target: Quantity, asked: Unit | None, registry: Registry) -> str | None:

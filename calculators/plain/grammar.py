@@ -64,7 +64,7 @@ def grammar(lang: str) -> Grammar:
         filler=_stems(declared["filler"], lang),
         known=frozenset[str]().union(*(_stems(words, lang) for words in lists)),
         phrases={
-            name: _longest(stems_of(each, lang) for each in entry)
+            name: _longest(each for words in entry for each in _forms(words, lang))
             for name, entry in declared.items()
             if name not in (*MAPPINGS, *APART)
         },
@@ -97,11 +97,21 @@ def _small(lang: str) -> frozenset[str]:
 
 
 def _stems(words: Iterable[str], lang: str) -> frozenset[str]:
-    return frozenset(stem for each in words for stem in stems_of(each, lang))
+    return frozenset(stem for each in words for stems in _forms(each, lang) for stem in stems)
+
+
+def _forms(words: str, lang: str) -> tuple[Stems, ...]:
+    """The stems of a phrase, and those of how it is written without accents."""
+    return tuple(dict.fromkeys((stems_of(words, lang), stems_of(fold(words), lang))))
 
 
 def _stemmed(entries: Mapping[str, list[str]], lang: str) -> dict[Stems, str]:
-    pairs = ((stems_of(words, lang), key) for key, every in entries.items() for words in every)
+    pairs = (
+        (stems, key)
+        for key, every in entries.items()
+        for words in every
+        for stems in _forms(words, lang)
+    )
     return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 

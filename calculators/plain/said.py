@@ -13,12 +13,12 @@ from typing import NamedTuple
 from calculators.grammar import pattern
 from calculators.grammar import units as unit_words
 from calculators.names import nearest
-from calculators.numbers import normal
+from calculators.numbers import normal, split_scale
 from calculators.plain.figures import Counted, Figure, figures_of
 from calculators.plain.grammar import Grammar, Stems, language
 from calculators.plain.lexicon import Lexicon, Match, Sort, unknown
 from calculators.plain.spelt import in_digits
-from calculators.plain.tokens import Word, fold, words_of
+from calculators.plain.tokens import Word, fold, stem, words_of
 from calculators.quantity import Scope
 from calculators.registry import Registry
 from calculators.sentences.apiece import things
@@ -32,7 +32,7 @@ _DASH = re.compile(r"(?<=[0-9][kKmMGBT])-(?=[0-9])")
 _HOURS_OF = re.compile(r"\b([A-Za-z]+[0-9]+[A-Za-z]*)[- ](?:hours?|godzin\w*)\b")
 _OWNER = re.compile(r"(?<=\w)['’]s\b")
 _LINKS = re.compile(r"https?://\S+")
-_BEHIND = re.compile(r"(?<=[0-9])\s?(?:(?:k|tys\.?|mln|mld|million|thousand)\s)?([^\W\d_]{2,})")
+_BEHIND = re.compile(r"(?<=[0-9])\s?([^\W\d_]+\.?)(\s[^\W\d_]+)?")
 LONG = 5
 """Words of so many letters may have a slip in them."""
 SLIP = 88
@@ -52,6 +52,7 @@ class Label(NamedTuple):
     stems: int
     asked: bool
     inner: bool = False
+    exact: bool = True
 
 
 class Name(NamedTuple):
@@ -158,7 +159,11 @@ class _Reader:
             labels=tuple(labels),
             names=tuple(names),
             families=tuple(
-                (self._spelling(free, each), each.phrase.keys) for each in matches if each.phrase.sort is Sort.FAMILY
+                (self._spelling(free, each), each.phrase.keys)
+                for each in matches
+                if each.phrase.sort is Sort.FAMILY
+                and fold(free[each.start].text) not in self._grammar.filler
+                and free[each.start].stem not in self._grammar.filler
             ),
             asked_unit=None if per else asked_unit,
             asked_per=asked_unit if per else None,
@@ -214,12 +219,23 @@ class _Reader:
         places = [
             (self._words[each.start].start, self._words[each.end - 1].end, each) for each in found
         ]
-        return [
+        named = [
             Name(self._facts.subjects[key].kind, key, start, end, self._is_general(each))
             for start, end, each in places
             for key in each.phrase.keys[:1]
             if not self._is_amount(each)
         ]
+        return [*named, *self._versions(named)]
+
+    def _versions(self, named: Sequence[Name]) -> Iterator[Name]:
+        """Other versions of what is named: "the H100 SXM and the PCIe one"."""
+        for name in named:
+            first = self._text[name.start : name.end].split()[0].casefold()
+            for word in self._words:
+                key = self._facts.names.get(f"{first} {word.text.casefold()}")
+                apart = word.start > name.end or word.end < name.start
+                if key not in (None, name.key) and apart and key:
+                    yield Name(name.kind, key, word.start, word.end)
 
     def _is_general(self, match: Match) -> bool:
         """Whether the words of a name are those of a quantity too."""
@@ -337,7 +353,7 @@ class _Reader:
             last = max((each.end for each in between), default=-1)
             asked = any(last <= ask <= start for ask in asks)
             labels.append(
-                Label(match.phrase.keys, start, end, len(match.phrase.stems), asked, match.inner)
+                Label(match.phrase.keys, start, end, len(match.phrase.stems), asked, match.inner, match.exact)
             )
         return labels
 
@@ -393,13 +409,21 @@ class _Reader:
 
     def _mended(self, text: str) -> str:
         """The text with slips and missing accents in the units behind numbers mended."""
-        return _BEHIND.sub(lambda match: match[0].replace(match[1], self._spelt(match[1])), text)
+
+        def mend(match: re.Match[str]) -> str:
+            if match[2] and split_scale(f"{match[1]} x")[0] != 1.0:
+                return match[0].replace(match[2], f" {self._spelt(match[2].strip())}")
+            return match[0].replace(match[1], self._spelt(match[1]), 1)
+
+        return _BEHIND.sub(mend, text)
 
     def _spelt(self, word: str) -> str:
         """A unit as it is spelt in the table; any other word as it is."""
         if word.casefold() in unit_words() or _unit(word) is not None or self._lexicon.is_name(word):
             return word
         plain = _accented().get(fold(word))
+        if len(word) >= LONG:
+            plain = plain or _stemmed(self._lexicon.lang).get(stem(word, self._lexicon.lang))
         if plain or len(word) < LONG:
             return plain or word
         near = nearest(word, _long_units(), 1, SLIP)
@@ -420,6 +444,12 @@ def thing_of(key: str, facts: Facts) -> Unit | None:
 def _accented() -> Mapping[str, str]:
     """Units that people write without their accents, and how they are spelt."""
     return {fold(each): each for each in unit_words() if fold(each) != each.casefold()}
+
+
+@cache
+def _stemmed(lang: str) -> Mapping[str, str]:
+    """Units by the stems of their words, for the forms that don't follow a number."""
+    return {stem(each, lang): each for each in reversed((*unit_words(),)) if " " not in each}
 
 
 @cache

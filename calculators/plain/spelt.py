@@ -32,8 +32,9 @@ def in_digits(
     while at < len(found):
         size, used = _read([fold(each[0]) for each in found[at:]], grammar)
         end = at + used
-        behind = found[end][0] if end < len(found) else ""
         run = found[at:end]
+        following = _WORD.search(text, run[-1].end()) if run else None
+        behind = following[0] if following else ""
         if used and _stands(text, run, grammar, counts(behind)):
             # "eight 400 Gb/s links" are not 8,400
             apart = ".0" if re.match(r"\s[0-9]", text[run[-1].end() :]) else ""

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 ENOUGH, SURE = 5.0, 8.0
 """What must speak for a claim of the article: where one is asked for, and where none is."""
+CLEAR = 1.1
+"""What must speak for a quantity that two things are compared by."""
 STATED = 2
 """So many figures and names make a statement that can be checked."""
 
@@ -177,7 +179,7 @@ class Talk:
 
     def _target(self, said: Said) -> str | None:
         wanted = targets(said, self._engine.registry, self._engine.facts)
-        if max(wanted.values(), default=0.0) <= 0:
+        if max(wanted.values(), default=0.0) < CLEAR:
             return None
         return self._chooser.best(said, wanted).target
 
@@ -186,7 +188,7 @@ class Talk:
         asks = {"checks", "tags", "claims", "who", "opens"} & said.intents
         if not asks:
             return None
-        figures = [each for each in said.figures if not each.is_year]
+        figures = [each for each in said.figures if not each.is_year and not each.is_one]
         found = self._claims.best(said)
         if found and self._is_meant(found, said, len(figures)):
             answer = self._engine.answer("check", {"claim": found.key}, text)

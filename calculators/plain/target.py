@@ -20,7 +20,7 @@ UNIT, OTHER_UNIT, OTHER_COUNT, COUNTED = 2.5, 2.5, 1.0, 4.0
 BASES = ("base", "later")
 """Figures of anything: what they are for has to be said."""
 LADDER, UNANSWERED, ALIKE = 0.3, 0.6, 1.2
-UNSCOPED = 0.8
+UNSCOPED, SLIP = 0.8, 2.0
 OPEN_INSTEAD = 0.35
 """What speaks against the power of a facility where no hardware is spoken of."""
 HARDWARE = (Kind.DEVICE, Kind.SYSTEM, Kind.CLUSTER)
@@ -37,12 +37,15 @@ PREFIXES = {
 COUNTS = {"accelerator": "gpus", "rack": "racks", "server": "servers", "reactor": "modules"}
 
 
-def targets(said: Said, registry: Registry, facts: Facts) -> dict[str, float]:
-    """What may be asked for, and how much speaks for it."""
+def targets(
+    said: Said, registry: Registry, facts: Facts, *, hardware: bool = False
+) -> dict[str, float]:
+    """What may be asked for, and how much speaks for it; ``hardware`` was spoken of before."""
     found: dict[str, float] = {}
+    has = hardware or _has_hardware(said)
     for name, weight in _evidence(said, registry, facts):
         own = weight + _of_unit(registry.quantities[name], said)
-        own -= OPEN_INSTEAD * (registry.quantities[name].scope in SCOPED and not _has_hardware(said))
+        own -= OPEN_INSTEAD * (registry.quantities[name].scope in SCOPED and not has)
         at = in_scope(name, said.scope, registry)
         found[at] = max(found.get(at, own), own)
         if at != name:
@@ -121,6 +124,7 @@ def _is_equivalent(quantity: Quantity, said: Said) -> bool:
 
 def _weight(label: Label, said: Said) -> float:
     weight = ASKED if label.asked else OPENING if label.start == 0 else NAMED
+    weight -= SLIP * (not label.exact)
     return weight + LONGER * (label.stems - 1) - INNER * label.inner
 
 

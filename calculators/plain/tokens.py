@@ -11,6 +11,7 @@ LANGUAGES = {"en": "english", "pl": "polish"}
 _WORD = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*[%+]?", re.UNICODE)
 SHORT = 2
 """A stem of so few letters says too little: Llamy is no "ll"."""
+_OWNER = re.compile(r"(?<=\w)['’]s\b")
 _MARK = re.compile(r"[,;:?!()=]|\.\s|\s[-–—]\s")
 _POLISH = re.compile("[ąćęłńóśźż]", re.IGNORECASE)
 _STROKES = str.maketrans("łŁ", "lL")
@@ -37,7 +38,7 @@ def words_of(text: str, lang: str) -> list[Word]:
 
 def stems_of(text: str, lang: str) -> tuple[str, ...]:
     """The stems of a phrase."""
-    return tuple(word.stem for word in words_of(text, lang))
+    return tuple(word.stem for word in words_of(_OWNER.sub("", text), lang))
 
 
 @lru_cache(16_384)

@@ -29,6 +29,8 @@ class Understood(NamedTuple):
     missing: tuple[str, ...] | None = None
     score: float = 0.0
     known: bool = False
+    sure: bool = False
+    """Whether the figures alone say what is asked."""
     follows: bool = False
     """Whether it goes on from what was asked before."""
     doubtful: tuple[tuple[str, Figure], ...] = ()

@@ -31,7 +31,7 @@ def judge(case: Case, told: Told, engine: Engine) -> str:
     """``right``, ``asked``, ``refused``, ``needless`` (not answered though it could be), ``wrong``."""
     refusal, outcome = told.answer.refusal, case["outcome"]
     if outcome == "ask":
-        return "asked" if refusal and _offers(case, told) else "needless" if refusal else "wrong"
+        return "asked" if refusal and _offers(case, told, engine) else "needless" if refusal else "wrong"
     if outcome == "refuse":
         return "refused" if refusal else "wrong"
     if refusal:
@@ -40,13 +40,22 @@ def judge(case: Case, told: Told, engine: Engine) -> str:
     return "right" if fits[outcome](case, told, engine) else "wrong"
 
 
-def _offers(case: Case, told: Told) -> bool:
+def _offers(case: Case, told: Told, engine: Engine) -> bool:
     """Whether one at least of the choices is offered."""
     refusal = told.answer.refusal
     shown = " ".join([*map(str, told.choices), *(refusal.suggestions if refusal else ())])
     bare = shown.replace(" ", "").replace(",", "").casefold()
-    wanted = case.get("choices", [])
-    return not wanted or any(each.replace(" ", "").casefold() in bare for each in wanted)
+    subjects, quantities = engine.facts.subjects, engine.registry.quantities
+    wanted = [
+        name
+        for each in case.get("choices", [])
+        for name in (
+            each,
+            subjects[each].name if each in subjects else each,
+            quantities[each].words if each in quantities else each,
+        )
+    ]
+    return not wanted or any(each.replace(" ", "").replace(",", "").casefold() in bare for each in wanted)
 
 
 def _results(told: Told, engine: Engine) -> dict[str, tuple[float, float | None, float | None]]:
