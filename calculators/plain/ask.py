@@ -337,7 +337,7 @@ def _readings_behind(figure: Figure, said: Said) -> Iterator[str]:
         unit(word)
     except UnknownUnit as unknown:
         for reading in unknown.readings:
-            yield f"{reading.symbol}/s"
+            yield f"{reading}/s"
 
 
 def _replaced(text: str, figure: Figure, label: str) -> str:

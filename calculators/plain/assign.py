@@ -8,7 +8,7 @@ from itertools import product
 
 from calculators.plain.figures import PERCENT, Figure
 from calculators.plain.said import Label
-from calculators.plain.target import BASES, BESIDE, WHOLE, distance, family
+from calculators.plain.target import BASES, WHOLE, family, is_beside
 from calculators.sentences.measure import MONEY
 from calculators.quantity import Quantity, Scope
 from calculators.registry import Registry
@@ -19,7 +19,7 @@ MOST_MEANINGS = 5
 MOST_FIGURES = 4
 BARE, QUALIFIED, EACH, PER_TIME, PRICED = 1.0, 0.5, 0.7, 0.5, 0.5
 SCOPE_COST = {Scope.ACCELERATOR: 0.2, Scope.IT: 0.1}
-SCOPE_NAMED = 0.6
+SCOPE_NAMED, UNSAID, LATER = 0.6, 1.2, 0.4
 YEAR, YEARLY = "in a year", 0.5
 MOST_TRIES = 40
 TIMES = ("h", "day", "week", "month", "year")
@@ -69,7 +69,7 @@ def _distance_to(
     """What people give who ask for a target is likelier to be given."""
     option = registry.quantities[name].option
     if option in wanted:
-        return 0.0
+        return -UNSAID if option in BASES else 0.0
     return UNGIVEN + (0.0 if option in options else NO_OPTION)
 
 
@@ -87,7 +87,7 @@ def meanings(
     figure: Figure, labels: Sequence[Label], figures: Sequence[Figure], registry: Registry
 ) -> Iterator[Meaning]:
     """Every quantity that a figure may be, and how unlikely that is by itself."""
-    beside = [each for each in labels if not each.inner and _is_beside(each, figure, figures)]
+    beside = [each for each in labels if not each.inner and is_beside(each, figure, figures)]
     near = {key for each in beside for key in each.keys}
     far = {key for each in labels for key in each.keys}
     for name, quantity in registry.quantities.items():
@@ -96,6 +96,7 @@ def meanings(
             continue
         option = quantity.option
         cost += _scope(figure, quantity)
+        cost += LATER * _followers(figure, figures) * quantity.typical
         cost += _qualified(quantity, near, registry) + _apiece(figure, quantity, labels, registry)
         if option in near and _labels_bare(figure, quantity, beside):
             cost -= OTHER_LABEL
@@ -137,6 +138,14 @@ def _scope(figure: Figure, quantity: Quantity) -> float:
     return -SCOPE_NAMED if quantity.scope is figure.scope else 0.0 if whole else SCOPE_NAMED
 
 
+def _followers(figure: Figure, figures: Sequence[Figure]) -> int:
+    """How many figures behind one measure the same: the last is what is asked about."""
+    if figure.unit is None:
+        return 0
+    same = [each for each in figures if each.unit and each.unit.dimension == figure.unit.dimension]
+    return sum(each.start > figure.start for each in same)
+
+
 def _counts_on(figure: Figure, quantity: Quantity, figures: Sequence[Figure]) -> bool:
     """Whether a bare number counts what another figure counts: "on 16,384 GPUs … with 50k"."""
     size = figure.value.value
@@ -154,7 +163,7 @@ def _qualified(quantity: Quantity, near: Collection[str], registry: Registry) ->
         if dict(each.of.dimension) == dict(quantity.of.dimension)
     )
     scope = SCOPE_COST.get(quantity.scope, 0.0)
-    return QUALIFIED * longer + scope + (LEFT_OUT if quantity.base in BASES else 0.0)
+    return QUALIFIED * longer + scope + (UNSAID if quantity.option in BASES else 0.0)
 
 
 def _apiece(
@@ -174,27 +183,6 @@ def _apiece(
     return 0.0
 
 
-def _is_beside(label: Label, figure: Figure, figures: Sequence[Figure]) -> bool:
-    """Whether words stand right beside a figure, with no other figure between."""
-    gap = distance(label, figure)
-    # Of "8 400 Gb/s links" both numbers are the links'.
-    after = next((each for each in figures if 0 <= each.start - figure.end <= 1), None)
-    if after is not None and label.start >= after.end:
-        return label.start - after.end <= BESIDE
-    if gap > BESIDE:
-        return False
-    return not any(
-        distance(label, other) < gap and _between(label, figure, other)
-        for other in figures
-        if other is not figure
-    )
-
-
-def _between(label: Label, figure: Figure, other: Figure) -> bool:
-    low, high = sorted((label.start, figure.start))
-    return low <= other.start <= high
-
-
 def _names_such(near: Iterable[str], figure: Figure, registry: Registry) -> bool:
     """Whether words beside a figure name a quantity that it fits."""
     return any(_fit(figure, registry.quantities[key]) is not None for key in near)
@@ -204,13 +192,16 @@ def _fit(figure: Figure, quantity: Quantity) -> float | None:
     """What it costs to take a figure for a quantity by its unit; None where it doesn't fit."""
     wanted = quantity.of.dimension
     if figure.unit is None or figure.unit == PERCENT:
-        pure = not wanted or set(wanted) <= set(MONEY) and sum(wanted.values()) == 0 or (figure.unit == PERCENT and quantity.unit.startswith("%"))
+        exchange = figure.unit is None and set(wanted) <= set(MONEY) and not sum(wanted.values())
+        pure = not wanted or exchange or (figure.unit == PERCENT and quantity.unit.startswith("%"))
         if not pure and not (figure.unit is None and not uncounted(wanted)):
             return None
         return -YEARLY * (bool(figure.hours) and YEAR in quantity.words) if pure else 0.0
     found = over_time(figure, quantity)
     if figure.is_price and _prices(figure.unit, quantity):
         return PRICED
+    if figure.is_price and len(wanted) == 1:
+        return PRICED + LEFT_OUT
     if not fits(found.dimension, wanted):
         return None
     if found is figure.unit and figure.adjacent and not _flows(figure.unit):

@@ -7,7 +7,7 @@ good reading needs everything that the text gives, and little that it doesn't.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from calculators.plain.assign import assignments, value_for
@@ -22,7 +22,7 @@ from calculators.value import Input, Origin, Value
 from facts import Facts, Kind
 
 MOST_TARGETS = 10
-MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP, UNEXPLAINED = 2.0, 1.6, 0.9, 0.12, 0.03, 1.5
+MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP, UNEXPLAINED = 2.0, 1.6, 0.9, 0.2, 0.03, 1.5
 UNUSED_TIME = 0.5
 FIGURES, MARGIN = 2, 0.25
 PERIOD = "duration"
@@ -33,6 +33,7 @@ class Reading(NamedTuple):
 
     target: str
     names: tuple[str | None, ...]
+    figures: tuple[Figure, ...]
     score: float
     missing: tuple[str, ...] | None
     used: frozenset[str]
@@ -102,6 +103,7 @@ class Chooser:
         subjects = tuple(base.subjects.items())
         said_now = self.subjects(said)
         figures = [each for each in said.figures if not each.is_year]
+        figures = _parted(figures, self._registry.known_first(target))
         for names, cost in assignments(figures, said.labels, target, self._registry):
             new = {self._registry.quantities[name].option for name in names if name}
             kept = [
@@ -126,7 +128,7 @@ class Chooser:
                 score -= MISSING + 0.3 * len(way.missing) + (2.0 if not way.missing else 0.0)
             else:
                 score -= UNUSED * len(unused)
-            yield Reading(target, names, score, way.missing, way.used, way.known, period)
+            yield Reading(target, names, tuple(figures), score, way.missing, way.used, way.known, period)
 
     def _with_period(
         self, said: Said, target: str, given: tuple[str, ...], subjects: Subjects
@@ -155,7 +157,7 @@ class Chooser:
         subjects = base.subjects
         if best is None:
             return Understood(said.lang, None, base.givens, subjects, said.scope, left=said.unknown, open=said.figures)
-        figures = [each for each in said.figures if not each.is_year]
+        figures = best.figures
         new = {self._registry.quantities[name].option for name in best.names if name}
         givens = {
             name: each
@@ -196,6 +198,22 @@ class Chooser:
                 if name and figure.ways
             ),
         )
+
+
+def _parted(figures: Sequence[Figure], wanted: Sequence[str]) -> list[Figure]:
+    """The ends of a range apart where growth from one to the other is meant: 30 to 90 MW."""
+    found: list[Figure] = []
+    for figure in figures:
+        low, high = figure.value.low, figure.value.high
+        if {"base", "later"} <= {*wanted} and low and high and low < high:
+            middle = figure.start + 1
+            found += [
+                figure._replace(value=Value(low, low, low), end=middle),
+                figure._replace(value=Value(high, high, high), start=middle),
+            ]
+        else:
+            found.append(figure)
+    return found
 
 
 def _is_sure(best: Reading, readings: Iterable[Reading]) -> bool:

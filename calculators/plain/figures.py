@@ -27,7 +27,9 @@ _PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percent\w*|proc\.|procent\w*)", re.I
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _SCALE = re.compile(r"\s?[^\W\d_]+\.?(?![\w/])")
 _NONE = re.match("", "")
-_EACH = re.compile(rf"\s?(?:(?:{any_of(words('per'))})\s|/\s?)", re.IGNORECASE)
+_EACH = re.compile(
+    rf"\s?(?:(?:(?:to|in)\s)?(?:{any_of(words('per'))})\s|/\s?)", re.IGNORECASE
+)
 BYTES = ({"B": 1}, {"bit": 1})
 _BILLIONS = re.compile(r"[Bb](?!\w)")
 _AT = re.compile(rf"(?<!\w)(?:{any_of(words('beside'))})\s$", re.IGNORECASE)
@@ -114,13 +116,14 @@ def _figure(
 ) -> Figure:
     number, ways = _in_language(_unbounded(number), lang)
     thing = _thing(number, text, counted)
-    read = None if number.is_glued else read_measure(text, number, facts)
+    read = None if number.is_glued or _per(number) else read_measure(text, number, facts)
     if read and dict(read.bare.unit.dimension) in BYTES and _BILLIONS.match(number.tail):
         return _parameters(number, text)
     if read is None or not read.bare.unit.dimension:
         return _counting(number, thing, text, ways) if thing else _bare(number, text, ways)
     counts_things = list(read.bare.unit.dimension.values()) == [1] and not _is_amount(read.bare.unit)
-    if thing and thing.start < read.end and not counts_things:
+    named = thing and thing.start - number.end <= 1 and read.bare.device not in (None, thing.key)
+    if thing and ((thing.start < read.end and not counts_things) or named):
         return _counting(number, thing, text, ways)
     bare = read.bare._replace(value=span(number, text, read.bare.value))
     bare = apiece.each(bare, number.begins, read.tail, read.rest, counts)
@@ -169,10 +172,11 @@ def _counting(
 ) -> Figure:
     """A number of things that a name says: 100,000 H100s."""
     read = number.figure()
-    scale = scale_of(text[number.end : thing.start])
+    scale = scale_of(text[number.end : thing.start] or number.tail)
     value = span(number, text, qualified(read.size * scale, read.qualifier))
+    end = max(thing.start, number.end + (1 if scale != 1 else 0))
     said = text[number.begins : number.end]
-    return Figure(said, value, thing.of, number.begins, thing.start, thing.key, ways=ways)
+    return Figure(said, value, thing.of, number.begins, end, thing.key, ways=ways)
 
 
 def _bare(number: Found, text: str, ways: tuple[float, float] | None) -> Figure:
@@ -230,6 +234,8 @@ def _in_language(number: Found, lang: str) -> tuple[Found, tuple[float, float] |
 def _thing(number: Found, text: str, counted: Sequence[Counted]) -> Counted | None:
     """The subject that a number stands right before."""
     for each in counted:
+        if re.fullmatch(r"\s?[x×:]\s?", text[each.end : number.place]):
+            return each._replace(start=number.end, end=number.end)  # "MI300X x 10k"
         gap = text[number.end : each.start] if each.start >= number.end else "?"
         if len(gap) <= len(" tys. kart ") and re.fullmatch(r"\s?(?:[x×]\s)?(?:[^\W\d_]+\.?\s?){0,2}-?", gap):
             return each

@@ -14,6 +14,8 @@ from calculators.plain.tokens import LANGUAGES, fold, is_polish, stems_of, words
 
 Stems = tuple[str, ...]
 MAPPINGS = ("settings", "scopes")
+_ZLOTY = re.compile(r"zł\b", re.IGNORECASE)
+"""A currency that English texts write with its own letter too."""
 APART = ("filler", "articles", "ones", "joins", "each", "vague", "fractions", "cardinals", "scales", "times")
 
 
@@ -44,7 +46,7 @@ class Grammar:
 
 def language(text: str, other: str = "en") -> str:
     """The language of a text: by its letters, else by its small words; ``other`` in doubt."""
-    if is_polish(text):
+    if is_polish(_ZLOTY.sub("", text)):
         return "pl"
     found = {fold(word.text) for word in words_of(text, "en")}
     own = {lang: len(found & _small(lang)) for lang in LANGUAGES}

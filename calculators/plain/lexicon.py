@@ -53,7 +53,8 @@ class Match(NamedTuple):
     start: int
     end: int
     phrase: Phrase
-    exact: bool
+    slips: float
+    """The share of its words that are misspelt."""
     inner: bool = False
     """Whether it is only a part of a longer phrase, or overlaps one."""
 
@@ -89,7 +90,7 @@ class Lexicon:
             for match in self._starting(words, start)
             if match.phrase.sort in sorts
         ]
-        found.sort(key=lambda each: (-len(each.phrase.stems), not each.exact, each.start))
+        found.sort(key=lambda each: (-len(each.phrase.stems), each.slips, self._small(each), each.start))
         taken: set[int] = set()
         chosen: list[Match] = []
         for match in found:
@@ -100,6 +101,10 @@ class Lexicon:
             elif match.phrase.sort is Sort.QUANTITY:
                 chosen.append(match._replace(inner=True))
         return sorted(chosen, key=lambda each: each.start)
+
+    def _small(self, match: Match) -> int:
+        """How many of its words have no meaning of their own."""
+        return sum(each in self.grammar.filler for each in match.phrase.stems)
 
     def starting(self, stem: str) -> Sequence[Phrase]:
         """The phrases that begin with a stem."""
@@ -121,15 +126,15 @@ class Lexicon:
     def _starting(self, words: Sequence[Word], start: int) -> Iterator[Match]:
         for first in self.resolve(words[start].text):
             for phrase in self._by_first.get(first, ()):
-                place, exact = start, words[start].stem == first
+                place, slips = start, not _related(words[start].stem, first)
                 for wanted in phrase.stems[1:]:
                     place = self._next(words, place + 1, wanted)
                     if place == len(words):
                         break
-                    exact = exact and words[place].stem == wanted
+                    slips += not _related(words[place].stem, wanted)
                 else:
                     if not self._is_word(phrase, words[start]):
-                        yield Match(start, place + 1, phrase, exact)
+                        yield Match(start, place + 1, phrase, slips / len(phrase.stems))
 
     def _is_word(self, phrase: Phrase, word: Word) -> bool:
         """Whether what may be a subject's code is a small word here: "tell us"."""
@@ -165,7 +170,8 @@ class Lexicon:
             return ()
         same = (own,) if own in self.stems else ()
         close = (each for each in self._by_start.get(own[:SHORTEST], ()) if _related(own, each))
-        return tuple(dict.fromkeys((*same, *close))) or self._slip(own)
+        found = tuple(dict.fromkeys((*same, *close)))
+        return found if found or own in self.grammar.known else self._slip(own)
 
     def _slip(self, own: str) -> tuple[str, ...]:
         from rapidfuzz import fuzz, process  # only a misspelling pays for the import
@@ -182,6 +188,8 @@ UNITS = ("gb", "de", "pl", "tn", "fr")
 
 def _related(one: str, other: str) -> bool:
     """Whether two stems differ in an ending only: klastr- and klastrz-."""
+    if one == other:
+        return True
     if any(each.isdigit() for each in one + other):
         return False  # H200 is no form of H100
     common = 0

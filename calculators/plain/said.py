@@ -29,6 +29,8 @@ from facts.units import Unit, UnknownUnit, known_spellings, uncounted, unit
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _PINGS = re.compile(r"<(?:[@#][!&]?|a?:\w+:)[0-9]+>\s?")
 _DASH = re.compile(r"(?<=[0-9][kKmMGBT])-(?=[0-9])")
+_HYPHEN = re.compile(r"(?<![\w.-])([0-9][0-9.,]*)-([A-Za-z]{2,})")
+"""A figure before its unit: "a 4-year life"."""
 _HOURS_OF = re.compile(r"\b([A-Za-z]+[0-9]+[A-Za-z]*)[- ](?:hours?|godzin\w*)\b")
 _OWNER = re.compile(r"(?<=\w)['’]s\b")
 _LINKS = re.compile(r"https?://\S+")
@@ -52,7 +54,7 @@ class Label(NamedTuple):
     stems: int
     asked: bool
     inner: bool = False
-    exact: bool = True
+    slips: float = 0.0
 
 
 class Name(NamedTuple):
@@ -98,7 +100,7 @@ def read_said(
     text: str, lexicons: Mapping[str, Lexicon], registry: Registry, facts: Facts, other: str = "en"
 ) -> Said:
     """Find what a text says; ``other`` is its language where it doesn't show."""
-    plain = _DASH.sub("–", normal(_OWNER.sub("", _LINKS.sub("", _PINGS.sub("", _UNSEEN.sub("", text))))))
+    plain = _HYPHEN.sub(r"\1 \2", _DASH.sub("–", normal(_OWNER.sub("", _LINKS.sub("", _PINGS.sub("", _UNSEEN.sub("", text)))))))
     lang = language(plain, other)
     return _Reader(plain, lexicons[lang], registry, facts).read()
 
@@ -147,7 +149,9 @@ class _Reader:
             if place not in explained and not _covered([each], [*used, *places])
         ]
         intents = self._intents()
-        asked_unit, spelt = self._asked_unit(free, labels)
+        asked_unit, spelt = self._asked_unit(
+            [each for each in free if not _covered([each], used)], labels
+        )
         rest = [each for each in rest if each not in spelt]
         before = self._text[: spelt[0].start].rstrip() if spelt else ""
         per = bool(_PER.search(before))
@@ -353,7 +357,7 @@ class _Reader:
             last = max((each.end for each in between), default=-1)
             asked = any(last <= ask <= start for ask in asks)
             labels.append(
-                Label(match.phrase.keys, start, end, len(match.phrase.stems), asked, match.inner, match.exact)
+                Label(match.phrase.keys, start, end, len(match.phrase.stems), asked, match.inner, match.slips)
             )
         return labels
 

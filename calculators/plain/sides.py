@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from calculators.plain.figures import Figure
 from calculators.plain.said import Name, Said
+from calculators.plain.target import is_beside
 from calculators.plain.understood import Understood
 from calculators.registry import Registry
 from calculators.value import Bound, Value
@@ -40,10 +41,29 @@ def sides_of(said: Said) -> Sides | None:
     ]
     if not doubles and not amounts:
         return None
+    figures = _labelled(said, figures, amounts)
+    amounts = [(_same(figures, one), _same(figures, other)) for one, other in amounts]
     return Sides(
         _without(said, figures, [other for _, other in doubles], [other for _, other in amounts]),
         _without(said, figures, [one for one, _ in doubles], [one for one, _ in amounts]),
     )
+
+
+def _labelled(
+    said: Said, figures: Sequence[Figure], amounts: Sequence[tuple[Figure, Figure]]
+) -> tuple[Figure, ...]:
+    """Where words say of one of two alike figures what it is, they say it of both."""
+    moved: dict[str, Figure] = {}
+    for one, other in amounts:
+        named = {each.text: any(is_beside(label, each, figures) for label in said.labels) for each in (one, other)}
+        for bare, told in ((one, other), (other, one)):
+            if not named[bare.text] and named[told.text]:
+                moved[bare.text] = bare._replace(start=told.start, end=told.end)
+    return tuple(moved.get(each.text, each) for each in figures)
+
+
+def _same(figures: Sequence[Figure], figure: Figure) -> Figure:
+    return next(each for each in figures if each.text == figure.text)
 
 
 def _without(
@@ -70,11 +90,16 @@ def _paired(said: Said) -> list[Figure]:
             two = [float(each.replace(",", ".")) for each in re.findall(r"[0-9]+(?:[.,][0-9]+)?", figure.text)]
             for size in two[:2]:
                 found.append(figure._replace(text=f"{size:g}", value=Value(size, size, size)))
-        elif figure.unit is None and (first := _counted(found)):
+        elif _is_whole(figure) and (first := _counted(found)):
             found.append(figure._replace(unit=first.unit, counts=first.counts))
         else:
             found.append(figure)
     return found
+
+
+def _is_whole(figure: Figure) -> bool:
+    size = figure.value.value
+    return figure.unit is None and size > 1 and size == int(size)
 
 
 def _counted(found: Sequence[Figure]) -> Figure | None:

@@ -156,7 +156,7 @@ class Talk:
         for option, side in zip("ab", sides, strict=True):
             read = self._chooser.best(side)
             options[option] = as_setup(read, self._engine.registry)
-        target = self._target(sides.first)
+        target = self._target(said, sides.first)
         if target:
             options["target"] = target
         answer = self._engine.answer("compare", options, text)
@@ -177,8 +177,9 @@ class Talk:
         """Whether two names stand with "or" between them."""
         return "between" in said.intents
 
-    def _target(self, said: Said) -> str | None:
-        wanted = targets(said, self._engine.registry, self._engine.facts)
+    def _target(self, whole: Said, said: Said) -> str | None:
+        """What two things are compared by, if the text says so."""
+        wanted = targets(whole, self._engine.registry, self._engine.facts)
         if max(wanted.values(), default=0.0) < CLEAR:
             return None
         return self._chooser.best(said, wanted).target

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 
 from calculators.plain.figures import Figure
@@ -124,7 +124,7 @@ def _is_equivalent(quantity: Quantity, said: Said) -> bool:
 
 def _weight(label: Label, said: Said) -> float:
     weight = ASKED if label.asked else OPENING if label.start == 0 else NAMED
-    weight -= SLIP * (not label.exact)
+    weight -= SLIP * label.slips
     return weight + LONGER * (label.stems - 1) - INNER * label.inner
 
 
@@ -142,7 +142,7 @@ def is_label(label: Label, key: str, figures: tuple[Figure, ...], registry: Regi
     """Whether words say what a figure beside them is, as this quantity."""
     quantity = registry.quantities[key]
     for figure in figures:
-        if distance(label, figure) > BESIDE:
+        if not is_beside(label, figure, figures):
             continue
         if figure.unit is None:
             if not quantity.of.dimension:
@@ -150,6 +150,27 @@ def is_label(label: Label, key: str, figures: tuple[Figure, ...], registry: Regi
         elif fits(figure.unit.dimension, quantity.of.dimension):
             return bool(figure.unit.dimension) or not quantity.of.dimension
     return False
+
+
+def is_beside(label: Label, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether words stand right beside a figure, with no other figure between."""
+    gap = distance(label, figure)
+    # Of "8 400 Gb/s links" both numbers are the links'.
+    after = next((each for each in figures if 0 <= each.start - figure.end <= 1), None)
+    if after is not None and label.start >= after.end:
+        return label.start - after.end <= BESIDE
+    if gap > BESIDE:
+        return False
+    return not any(
+        distance(label, other) < gap and _between(label, figure, other)
+        for other in figures
+        if other is not figure
+    )
+
+
+def _between(label: Label, figure: Figure, other: Figure) -> bool:
+    low, high = sorted((label.start, figure.start))
+    return low <= other.start <= high
 
 
 def distance(label: Label, figure: Figure) -> int:

@@ -40,7 +40,9 @@ class Understood(NamedTuple):
 def question_of(read: Understood, registry: Registry, text: str) -> Question:
     """The question: of the topic whose ladder tells every scope where none is named."""
     givens, subjects = dict(read.givens), dict(read.subjects)
-    for topic in registry.topics.values() if read.scope is None and not read.known else ():
+    part = read.target and registry.quantities[read.target].scope in (Scope.ACCELERATOR, Scope.IT)
+    open_ = read.scope is None and not read.known and not part
+    for topic in registry.topics.values() if open_ else ():
         takes = set(givens) <= set(topic.options) and set(subjects) <= set(topic.subjects)
         head = next((each for each in topic.headlines if set(givens) & set(each.given)), None)
         head = head or next((each for each in topic.headlines if "gpus" in each.given and Kind.CLUSTER in subjects), None)
