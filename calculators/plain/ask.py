@@ -76,6 +76,9 @@ class Asker:
         self._families(said, read)
         self._numbers(said, read)
         self._possible(read)
+        if read.unused:
+            words = self._registry.quantities[read.target or "gpus"].words
+            raise Asked(Refused("left_over", (), text=quoted(read.unused[0]), target=words))
         silent = not read.sure and not read.follows
         if read.target is None or (silent and read.missing is None):
             raise self._what_of_it(said, read)

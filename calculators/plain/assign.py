@@ -20,6 +20,7 @@ MOST_FIGURES = 4
 BARE, QUALIFIED, EACH, PER_TIME, PRICED = 1.0, 0.5, 0.7, 0.5, 0.5
 SCOPE_COST = {Scope.ACCELERATOR: 0.2, Scope.IT: 0.1}
 SCOPE_NAMED, UNSAID, LATER = 0.6, 1.2, 0.4
+RATIO = 0.4
 YEAR, YEARLY = "in a year", 0.5
 MOST_TRIES = 40
 TIMES = ("h", "day", "week", "month", "year")
@@ -193,6 +194,8 @@ def _fit(figure: Figure, quantity: Quantity) -> float | None:
     wanted = quantity.of.dimension
     if figure.unit is None or figure.unit == PERCENT:
         exchange = figure.unit is None and set(wanted) <= set(MONEY) and not sum(wanted.values())
+        if figure.unit is None and _is_ratio(quantity):
+            return RATIO
         pure = not wanted or exchange or (figure.unit == PERCENT and quantity.unit.startswith("%"))
         if not pure and not (figure.unit is None and not uncounted(wanted)):
             return None
@@ -203,10 +206,16 @@ def _fit(figure: Figure, quantity: Quantity) -> float | None:
     if figure.is_price and len(wanted) == 1:
         return PRICED + LEFT_OUT
     if not fits(found.dimension, wanted):
-        return None
+        whole = figure.whole is not None and fits(figure.whole.dimension, wanted)
+        return PRICED if whole else None
     if found is figure.unit and figure.adjacent and not _flows(figure.unit):
         return PER_TIME
     return 0.0 if dict(found.dimension) == dict(wanted) else LEFT_OUT
+
+
+def _is_ratio(quantity: Quantity) -> bool:
+    """Whether people say a quantity without its unit: "a WUE of 0.3"."""
+    return "/" in quantity.unit and not quantity.shown and not quantity.noun
 
 
 def _prices(found: Unit, quantity: Quantity) -> bool:
@@ -233,8 +242,11 @@ def _flows(found: Unit) -> bool:
 
 def value_for(figure: Figure, quantity: Quantity) -> Value:
     """The figure in base units of a quantity."""
-    if figure.unit is None or over_time(figure, quantity) is figure.unit:
+    if figure.unit is None and quantity.of.dimension and not quantity.noun:
+        by = 1 / quantity.factor
+    elif figure.unit is None or over_time(figure, quantity) is figure.unit:
         return figure.value
-    by = figure.hours or 1.0
+    else:
+        by = figure.hours or 1.0
     low, middle, high = (None if each is None else each / by for each in (figure.value.low, figure.value.value, figure.value.high))
     return figure.value._replace(value=middle or 0.0, low=low, high=high)

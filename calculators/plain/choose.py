@@ -22,7 +22,7 @@ from calculators.value import Input, Origin, Value
 from facts import Facts, Kind
 
 MOST_TARGETS = 10
-MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP, UNEXPLAINED = 2.0, 1.6, 0.9, 0.2, 0.03, 1.5
+MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP, UNEXPLAINED = 2.0, 2.8, 0.9, 0.2, 0.03, 1.5
 UNUSED_TIME = 0.5
 FIGURES, MARGIN = 2, 0.25
 PERIOD = "duration"
@@ -185,7 +185,8 @@ class Chooser:
             givens=givens,
             subjects=subjects,
             scope=said.scope,
-            left=(*left, *said.unknown),
+            left=said.unknown,
+            unused=tuple(left),
             open=tuple(
                 figure for figure, name in zip(figures, best.names, strict=True) if name is None
             ),

@@ -23,7 +23,7 @@ from facts import Facts
 from facts.units import Unit, UnknownUnit, uncounted, unit
 
 PERCENT = unit("%")
-_PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percent\w*|proc\.|procent\w*)", re.IGNORECASE)
+_PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percent\w*|proc\b\.?|procent\w*)", re.IGNORECASE)
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _SCALE = re.compile(r"\s?[^\W\d_]+\.?(?![\w/])")
 _NONE = re.match("", "")
@@ -55,6 +55,8 @@ class Figure(NamedTuple):
     ways: tuple[float, float] | None = None
     scope: Scope | None = None
     """What words beside it say that it is of."""
+    whole: Unit | None = None
+    """The unit of all of them, where words seem to make it one for each of something."""
     is_price: bool = False
     """Whether it is money for one of something: "at $3"."""
 
@@ -139,6 +141,7 @@ def _figure(
         hours=read.period.of.factor if read.period else None,
         adjacent=read.adjacent,
         ways=ways,
+        whole=read.bare.unit if read.bare.unit is not bare.unit else None,
         is_price=_is_price(bare.unit, text[: number.begins]),
     )
 

@@ -44,14 +44,14 @@ class Grammar:
     vague: tuple[str, ...]
 
 
-def language(text: str, other: str = "en") -> str:
-    """The language of a text: by its letters, else by its small words; ``other`` in doubt."""
+def language(text: str) -> str | None:
+    """The language of a text: by its letters, else by its small words; None in doubt."""
     if is_polish(_ZLOTY.sub("", text)):
         return "pl"
     found = {fold(word.text) for word in words_of(text, "en")}
     own = {lang: len(found & _small(lang)) for lang in LANGUAGES}
     if own["pl"] == own["en"]:
-        return other
+        return None
     return max(own, key=lambda lang: own[lang])
 
 
@@ -76,7 +76,7 @@ def grammar(lang: str) -> Grammar:
         fractions=_sizes(declared["fractions"]),
         cardinals=_sizes(declared["cardinals"]),
         scales=_sizes(declared["scales"]),
-        spelt={fold(word): word for words in declared["scales"].values() for word in words},
+        spelt={fold(word): words[0] for words in declared["scales"].values() for word in words},
         articles=frozenset(map(fold, declared["articles"])),
         ones=frozenset(map(fold, declared["ones"])),
         joins=frozenset(map(fold, declared["joins"])),
@@ -92,7 +92,12 @@ def _declared(lang: str) -> dict[str, Any]:
 def _small(lang: str) -> frozenset[str]:
     """The small words of one language that the other hasn't."""
     own, *others = (
-        {fold(word) for key in ("filler", "asks", "checks") for each in _declared(name)[key] for word in each.split()}
+        {
+            fold(word)
+            for words in _declared(name).values()
+            if isinstance(words, list)
+            for each in words
+            for word in each.split()}
         for name in sorted(LANGUAGES, key=lambda name: name != lang)
     )
     return frozenset(own.difference(*others))

@@ -32,9 +32,12 @@ _DASH = re.compile(r"(?<=[0-9][kKmMGBT])-(?=[0-9])")
 _HYPHEN = re.compile(r"(?<![\w.-])([0-9][0-9.,]*)-([A-Za-z]{2,})")
 """A figure before its unit: "a 4-year life"."""
 _HOURS_OF = re.compile(r"\b([A-Za-z]+[0-9]+[A-Za-z]*)[- ](?:hours?|godzin\w*)\b")
-_OWNER = re.compile(r"(?<=\w)['’]s\b")
+_OWNER = re.compile(r"(?<=\w)['’](?:s|a|u|em|owi|ie|ów)\b")
 _LINKS = re.compile(r"https?://\S+")
-_BEHIND = re.compile(r"(?<=[0-9])\s?([^\W\d_]+\.?)(\s[^\W\d_]+)?")
+_WORDS = r"(?P<rest>[^\W\d_]+\.?(?:[ ][^\W\d_]+){0,3})"
+_BEHIND = re.compile(rf"(?<=[0-9])(?P<gap>\s?){_WORDS}")
+_PER_UNIT = re.compile(rf"(?P<gap>\b(?:za|na|per)\s){_WORDS}", re.IGNORECASE)
+MOST_WORDS = 2
 LONG = 5
 """Words of so many letters may have a slip in them."""
 SLIP = 88
@@ -101,8 +104,17 @@ def read_said(
 ) -> Said:
     """Find what a text says; ``other`` is its language where it doesn't show."""
     plain = _HYPHEN.sub(r"\1 \2", _DASH.sub("–", normal(_OWNER.sub("", _LINKS.sub("", _PINGS.sub("", _UNSEEN.sub("", text)))))))
-    lang = language(plain, other)
+    lang = language(plain) or _likelier(plain, lexicons, other)
     return _Reader(plain, lexicons[lang], registry, facts).read()
+
+
+def _likelier(text: str, lexicons: Mapping[str, Lexicon], other: str) -> str:
+    """The language that knows more words of a text; ``other`` where both know the same."""
+    strange = {
+        lang: len(unknown(words_of(text, lang), lexicon)) for lang, lexicon in lexicons.items()
+    }
+    fewest = min(strange.values())
+    return other if strange[other] == fewest else min(strange, key=lambda lang: strange[lang])
 
 
 class _Reader:
@@ -213,7 +225,7 @@ class _Reader:
 
     def _is_counted(self, word: str) -> bool:
         """Whether a word names things that can be counted, or a subject."""
-        return word.casefold() in things() or self._lexicon.is_name(word)
+        return word.casefold() in things() or self._lexicon.is_name(word) or self._is_unit(word)
 
     def _is_unit(self, word: str) -> bool:
         return word.casefold() in unit_words() or _unit(word) is not None
@@ -412,14 +424,23 @@ class _Reader:
         return None
 
     def _mended(self, text: str) -> str:
-        """The text with slips and missing accents in the units behind numbers mended."""
+        """The text with slips, forms and missing accents of the units behind numbers mended."""
 
         def mend(match: re.Match[str]) -> str:
-            if match[2] and split_scale(f"{match[1]} x")[0] != 1.0:
-                return match[0].replace(match[2], f" {self._spelt(match[2].strip())}")
-            return match[0].replace(match[1], self._spelt(match[1]), 1)
+            words = match["rest"].split()
+            scaled = len(words) > 1 and split_scale(f"{words[0]} x")[0] != 1.0
+            first = words[:1] if scaled else []
+            words = words[len(first) :]
+            for count in range(min(len(words), MOST_WORDS), 1, -1):
+                stems = tuple(stem(each, self._lexicon.lang) for each in words[:count])
+                if stems in _stemmed(self._lexicon.lang):
+                    words[:count] = [_stemmed(self._lexicon.lang)[stems]]
+                    break
+            else:
+                words[:1] = [self._spelt(words[0])]
+            return match["gap"] + " ".join([*first, *words])
 
-        return _BEHIND.sub(mend, text)
+        return _PER_UNIT.sub(mend, _BEHIND.sub(mend, text))
 
     def _spelt(self, word: str) -> str:
         """A unit as it is spelt in the table; any other word as it is."""
@@ -427,7 +448,7 @@ class _Reader:
             return word
         plain = _accented().get(fold(word))
         if len(word) >= LONG:
-            plain = plain or _stemmed(self._lexicon.lang).get(stem(word, self._lexicon.lang))
+            plain = plain or _stemmed(self._lexicon.lang).get((stem(word, self._lexicon.lang),))
         if plain or len(word) < LONG:
             return plain or word
         near = nearest(word, _long_units(), 1, SLIP)
@@ -451,9 +472,13 @@ def _accented() -> Mapping[str, str]:
 
 
 @cache
-def _stemmed(lang: str) -> Mapping[str, str]:
+def _stemmed(lang: str) -> Mapping[tuple[str, ...], str]:
     """Units by the stems of their words, for the forms that don't follow a number."""
-    return {stem(each, lang): each for each in reversed((*unit_words(),)) if " " not in each}
+    return {
+        tuple(stem(word, lang) for word in each.split()): each
+        for each in reversed((*unit_words(),))
+        if len(each) >= LONG
+    }
 
 
 @cache

@@ -30,7 +30,7 @@ def in_digits(
     parts: list[str] = []
     place = at = 0
     while at < len(found):
-        size, used = _read([fold(each[0]) for each in found[at:]], grammar)
+        size, used = _read([fold(each[0]) for each in found[at:]], grammar, counts)
         end = at + used
         run = found[at:end]
         following = _WORD.search(text, run[-1].end()) if run else None
@@ -56,11 +56,13 @@ def _stands(text: str, run: list[re.Match[str]], grammar: Grammar, counted: bool
     return counted and words[0] in grammar.ones if alone else True
 
 
-def _read(words: list[str], grammar: Grammar) -> tuple[float, int]:
+def _read(
+    words: list[str], grammar: Grammar, counts: Callable[[str], bool]
+) -> tuple[float, int]:
     """The number at the beginning of words, and how many words it takes; 0 for none."""
     total = part = 0.0
     used = 0
-    for place, (kind, size) in enumerate(_kinds(words, grammar), 1):
+    for place, (kind, size) in enumerate(_kinds(words, grammar, counts), 1):
         if kind == "cardinal":
             part += size
         elif kind == "scale":
@@ -80,7 +82,9 @@ def _read(words: list[str], grammar: Grammar) -> tuple[float, int]:
     return total + part, used
 
 
-def _kinds(words: list[str], grammar: Grammar) -> Iterator[tuple[str, float]]:
+def _kinds(
+    words: list[str], grammar: Grammar, counts: Callable[[str], bool]
+) -> Iterator[tuple[str, float]]:
     """What each word is in a number, up to the first that is no part of one."""
     begun = ""
     for place, word in enumerate(words):
@@ -91,7 +95,7 @@ def _kinds(words: list[str], grammar: Grammar) -> Iterator[tuple[str, float]]:
         elif word in grammar.cardinals and begun in ("", "scale", "cardinal"):
             begun = "cardinal"
             yield begun, grammar.cardinals[word]
-        elif word in grammar.fractions and not begun and _goes_on(words[place + 1 :], grammar):
+        elif word in grammar.fractions and not begun and _goes_on(words[place + 1 :], grammar, counts):
             begun = "fraction"
             yield begun, grammar.fractions[word]
         elif word in grammar.articles or (word in ("a", "of", "an") and begun == "fraction"):
@@ -106,6 +110,6 @@ def _kinds(words: list[str], grammar: Grammar) -> Iterator[tuple[str, float]]:
     yield "end", 0.0
 
 
-def _goes_on(words: list[str], grammar: Grammar) -> bool:
-    """Whether a fraction is one of a scale: "half a million", "pół miliona"."""
-    return any(each in grammar.scales for each in words[:3])
+def _goes_on(words: list[str], grammar: Grammar, counts: Callable[[str], bool]) -> bool:
+    """Whether a fraction is one of something: "half a million", "pół roku"."""
+    return any(each in grammar.scales for each in words[:3]) or any(map(counts, words[:1]))

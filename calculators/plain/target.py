@@ -20,7 +20,7 @@ UNIT, OTHER_UNIT, OTHER_COUNT, COUNTED = 2.5, 2.5, 1.0, 4.0
 BASES = ("base", "later")
 """Figures of anything: what they are for has to be said."""
 LADDER, UNANSWERED, ALIKE = 0.3, 0.6, 1.2
-UNSCOPED, SLIP = 0.8, 2.0
+GIVEN, UNSCOPED, SLIP = 2.0, 0.8, 2.0
 OPEN_INSTEAD = 0.35
 """What speaks against the power of a facility where no hardware is spoken of."""
 HARDWARE = (Kind.DEVICE, Kind.SYSTEM, Kind.CLUSTER)
@@ -45,6 +45,7 @@ def targets(
     has = hardware or _has_hardware(said)
     for name, weight in _evidence(said, registry, facts):
         own = weight + _of_unit(registry.quantities[name], said)
+        own -= GIVEN * _is_given(registry.quantities[name], said)
         own -= OPEN_INSTEAD * (registry.quantities[name].scope in SCOPED and not has)
         at = in_scope(name, said.scope, registry)
         found[at] = max(found.get(at, own), own)
@@ -71,6 +72,14 @@ def _rate(said: Said) -> Unit:
     asked = said.asked_unit or unit("1")
     hours = next((each.hours for each in said.figures if each.hours and not each.is_money), said.hours)
     return asked.per(unit("h")) if hours else asked
+
+
+def _is_given(quantity: Quantity, said: Said) -> bool:
+    """Whether a figure counts just what would be asked for."""
+    return bool(quantity.noun) and quantity.typical and any(
+        each.unit and dict(each.unit.dimension) == dict(quantity.of.dimension)
+        for each in said.figures
+    )
 
 
 def _has_hardware(said: Said) -> bool:

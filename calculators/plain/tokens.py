@@ -11,7 +11,7 @@ LANGUAGES = {"en": "english", "pl": "polish"}
 _WORD = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*[%+]?", re.UNICODE)
 SHORT = 2
 """A stem of so few letters says too little: Llamy is no "ll"."""
-_OWNER = re.compile(r"(?<=\w)['’]s\b")
+_OWNER = re.compile(r"(?<=\w)['’](?:s|a|u|em|owi|ie|ów)\b")
 _MARK = re.compile(r"[,;:?!()=]|\.\s|\s[-–—]\s")
 _POLISH = re.compile("[ąćęłńóśźż]", re.IGNORECASE)
 _STROKES = str.maketrans("łŁ", "lL")

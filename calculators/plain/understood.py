@@ -25,6 +25,8 @@ class Understood(NamedTuple):
     subjects: Mapping[Kind, str]
     scope: Scope | None = None
     left: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    """Figures that the target doesn't depend on."""
     open: tuple[Figure, ...] = ()
     missing: tuple[str, ...] | None = None
     score: float = 0.0
