@@ -144,6 +144,20 @@ class Registry:
         ladders = (head.ladder for head in heads if head.ladder and head.ladder.tells_scopes)
         return frozenset(name for ladder in ladders for name in ladder.quantities)
 
+    def beside(self, quantity: Quantity) -> bool:
+        """Whether it is measured like a typical quantity without being one, nor on its ladder."""
+        if quantity.typical or quantity.name in self.scoped:
+            return False
+        return frozenset(quantity.of.dimension.items()) in self._typical
+
+    @cached_property
+    def _typical(self) -> frozenset[frozenset[tuple[str, int]]]:
+        return frozenset(
+            frozenset(each.of.dimension.items())
+            for each in self.quantities.values()
+            if each.typical
+        )
+
     @cached_property
     def derived(self) -> frozenset[str]:
         """Quantities that some relation is declared to give."""

@@ -279,9 +279,18 @@ class Asker:
             for kind in NAMEABLE
             if kind not in read.subjects
         ]
-        keys = max(by_kind, key=len, default=[])
+        # Of hardware the device is asked for first: whoever counts cards knows which they are.
+        keys = next((keys for keys in by_kind if len(keys) > 1), [])
+        if "racks" in read.givens or read.target == "racks":
+            keys = max(by_kind, key=len, default=[])
         related = [key for key in keys if self._is_related(key, read)]
-        return Asked(refusal, self._subjects(related or keys, said))
+        if not keys:
+            return Asked(refusal)
+        kind = self._facts.subjects[keys[0]].kind
+        target = self._registry.quantities[read.target or "gpus"].words
+        return Asked(
+            Refused("which_kind", kind=kind.value, target=target), self._subjects(related or keys, said)
+        )
 
     def related(self, said: Said, read: Understood) -> list[str]:
         """Clusters of a company or model that is named, of which the answer is known."""

@@ -19,6 +19,7 @@ MOST_MEANINGS = 5
 MOST_FIGURES = 4
 BARE, QUALIFIED, EACH, PER_TIME, PRICED = 1.0, 0.5, 0.7, 0.5, 0.5
 SCOPE_COST = {Scope.ACCELERATOR: 0.2, Scope.IT: 0.1}
+PEAK, MEAN, SIDE = 0.6, 0.2, 0.4
 SCOPE_NAMED, UNSAID, LATER = 0.6, 1.2, 0.4
 RATIO = 0.4
 YEAR, YEARLY = "in a year", 0.5
@@ -88,6 +89,8 @@ def meanings(
     figure: Figure, labels: Sequence[Label], figures: Sequence[Figure], registry: Registry
 ) -> Iterator[Meaning]:
     """Every quantity that a figure may be, and how unlikely that is by itself."""
+    if figure.unclear:
+        return
     beside = [each for each in labels if not each.inner and is_beside(each, figure, figures)]
     near = {key for each in beside for key in each.keys}
     far = {key for each in labels for key in each.keys}
@@ -96,7 +99,7 @@ def meanings(
         if cost is None:
             continue
         option = quantity.option
-        cost += _scope(figure, quantity)
+        cost += _scope(figure, quantity) + _mean(figure, quantity)
         cost += LATER * _followers(figure, figures) * quantity.typical
         cost += _qualified(quantity, near, registry) + _apiece(figure, quantity, labels, registry)
         if option in near and _labels_bare(figure, quantity, beside):
@@ -139,6 +142,11 @@ def _scope(figure: Figure, quantity: Quantity) -> float:
     return -SCOPE_NAMED if quantity.scope is figure.scope else 0.0 if whole else SCOPE_NAMED
 
 
+def _mean(figure: Figure, quantity: Quantity) -> float:
+    """A figure that is said to be an average is no peak."""
+    return PEAK * (quantity.kind == "peak") - MEAN * (quantity.kind == "mean") if figure.mean else 0.0
+
+
 def _followers(figure: Figure, figures: Sequence[Figure]) -> int:
     """How many figures behind one measure the same: the last is what is asked about."""
     if figure.unit is None:
@@ -164,6 +172,8 @@ def _qualified(quantity: Quantity, near: Collection[str], registry: Registry) ->
         if dict(each.of.dimension) == dict(quantity.of.dimension)
     )
     scope = SCOPE_COST.get(quantity.scope, 0.0)
+    longer = longer and quantity.name not in registry.scoped
+    scope += SIDE * (registry.beside(quantity) and quantity.scope is not Scope.OPEN)
     return QUALIFIED * longer + scope + (UNSAID if quantity.option in BASES else 0.0)
 
 
@@ -201,7 +211,7 @@ def _fit(figure: Figure, quantity: Quantity) -> float | None:
             return None
         return -YEARLY * (bool(figure.hours) and YEAR in quantity.words) if pure else 0.0
     found = over_time(figure, quantity)
-    if figure.is_price and _prices(figure.unit, quantity):
+    if figure.unit and figure.is_price and _prices(figure.unit, quantity):
         return PRICED
     if figure.is_price and len(wanted) == 1:
         return PRICED + LEFT_OUT
@@ -242,7 +252,9 @@ def _flows(found: Unit) -> bool:
 
 def value_for(figure: Figure, quantity: Quantity) -> Value:
     """The figure in base units of a quantity."""
-    if figure.unit is None and quantity.of.dimension and not quantity.noun:
+    if figure.unit == PERCENT and quantity.of.dimension:
+        by = PERCENT.factor / quantity.factor  # 9 % a year
+    elif figure.unit is None and quantity.of.dimension and not quantity.noun:
         by = 1 / quantity.factor
     elif figure.unit is None or over_time(figure, quantity) is figure.unit:
         return figure.value

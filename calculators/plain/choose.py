@@ -16,14 +16,16 @@ from calculators.plain.said import Said
 from calculators.plain.target import family, targets
 from calculators.plain.understood import Understood
 from calculators.plain.ways import NO_WAY, Subjects, Way, Ways
+from calculators.quantity import Quantity
 from calculators.question import read_given
 from calculators.registry import Registry
 from calculators.value import Input, Origin, Value
 from facts import Facts, Kind
+from facts.units import uncounted
 
 MOST_TARGETS = 10
 MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP, UNEXPLAINED = 2.0, 2.8, 0.9, 0.2, 0.03, 1.5
-UNUSED_TIME = 0.5
+UNUSED_TIME, ALIKE = 0.5, 0.3
 FIGURES, MARGIN = 2, 0.25
 PERIOD = "duration"
 
@@ -73,6 +75,8 @@ class Chooser:
         spoken = max(wanted.values(), default=0.0) > 0
         if not spoken and not wanted and (said.figures or said.names):
             wanted = dict.fromkeys(self._registry.answered, 0.0)
+        if not said.figures and before is None:
+            wanted = {**self._known_alike(said, wanted), **wanted}
         ranked = sorted(wanted, key=lambda name: -wanted[name])[: MOST_TARGETS if spoken else None]
         base = _Base(
             {**(before.givens if before else {}), **(fixed or {})},
@@ -87,14 +91,30 @@ class Chooser:
         read = self._understood(said, best, base)
         return read._replace(sure=spoken or (best is not None and _is_sure(best, readings)))
 
+    def _known_alike(self, said: Said, wanted: Mapping[str, float]) -> dict[str, float]:
+        """What is known of a named subject in the dimension that is asked for: a server's power."""
+        quantities = self._registry.quantities
+        found: dict[str, float] = {}
+        for key in self.subjects(said).values():
+            for name in self._facts.inputs[key]:
+                dimension = uncounted(quantities[name].of.dimension)
+                weights = [
+                    weight
+                    for other, weight in wanted.items()
+                    if uncounted(quantities[other].of.dimension) == dimension and dimension
+                ]
+                if weights:
+                    found[name] = max(weights) - ALIKE
+        return found
+
     def subjects(self, said: Said) -> dict[Kind, str]:
         """The subjects that a text names, the first of each kind."""
         found: dict[Kind, str] = {}
-        for name in sorted(said.names, key=lambda each: each.general):
-            found.setdefault(name.kind, name.key)
         for figure in said.figures:
             if figure.counts:
                 found.setdefault(self._facts.subjects[figure.counts].kind, figure.counts)
+        for name in sorted(said.names, key=lambda each: each.general):
+            found.setdefault(name.kind, name.key)
         return found
 
     def _readings(
@@ -109,7 +129,10 @@ class Chooser:
             kept = [
                 name
                 for name in base.givens
-                if self._registry.quantities[name].option not in new and name != target
+                if self._registry.quantities[name].option not in new
+                and name != target
+                and not (name == PERIOD and said_hours(said))
+                and not self._is_replaced(name, names)
             ]
             given = tuple(dict.fromkeys([*(name for name in names if name), *kept]))
             period, way = self._with_period(said, target, given, subjects)
@@ -129,6 +152,15 @@ class Chooser:
             else:
                 score -= UNUSED * len(unused)
             yield Reading(target, names, tuple(figures), score, way.missing, way.used, way.known, period)
+
+    def _is_replaced(self, old: str, names: Iterable[str | None]) -> bool:
+        """Whether a new amount of energy or power takes the place of an old one."""
+        quantities = self._registry.quantities
+        if len(quantities[old].of.dimension) > 2 or "Wh" not in quantities[old].of.dimension:
+            return False
+        return any(name and _is_amount(quantities[name]) for name in names) and _is_amount(
+            quantities[old]
+        )
 
     def _with_period(
         self, said: Said, target: str, given: tuple[str, ...], subjects: Subjects
@@ -164,6 +196,8 @@ class Chooser:
             for name, each in base.givens.items()
             if self._registry.quantities[name].option not in new
             and name != best.target
+            and not (name == PERIOD and said_hours(said))
+            and not self._is_replaced(name, best.names)
             and (name in best.used or best.missing is not None)
         }
         for figure, name in zip(figures, best.names, strict=True):
@@ -199,6 +233,11 @@ class Chooser:
                 if name and figure.ways
             ),
         )
+
+
+def _is_amount(quantity: Quantity) -> bool:
+    """Whether a quantity is an energy or a power, and of nothing that is counted."""
+    return set(quantity.of.dimension) <= {"Wh", "h"} and "Wh" in quantity.of.dimension
 
 
 def _parted(figures: Sequence[Figure], wanted: Sequence[str]) -> list[Figure]:

@@ -53,10 +53,14 @@ class Figure(NamedTuple):
     hours: float | None = None
     adjacent: bool = False
     ways: tuple[float, float] | None = None
+    mean: bool = False
+    """Whether words beside it say that it is an average, or constant."""
     scope: Scope | None = None
     """What words beside it say that it is of."""
     whole: Unit | None = None
     """The unit of all of them, where words seem to make it one for each of something."""
+    unclear: bool = False
+    """Whether the word behind it is one of several units: gb."""
     is_price: bool = False
     """Whether it is money for one of something: "at $3"."""
 
@@ -64,7 +68,7 @@ class Figure(NamedTuple):
     def is_one(self) -> bool:
         """Whether it only says that one thing is meant: "one GPU", which need not count."""
         counts = self.unit is not None and list(self.unit.dimension.values()) == [1]
-        return counts and self.value.value == 1
+        return counts and self.value.value == 1 and self.ways is None
 
     @property
     def is_money(self) -> bool:
@@ -200,13 +204,23 @@ def _bare(number: Found, text: str, ways: tuple[float, float] | None) -> Figure:
     said = text[number.begins : end].strip()
     period = find_period(number.tail) if percent else None
     hours = period.of.factor if period else None
-    return Figure(said, value, of, number.begins, end, hours=hours, ways=ways)
+    price = of is None and bool(_AT.search(text[: number.begins]))
+    return Figure(said, value, of, number.begins, end, hours=hours, ways=ways, is_price=price, unclear=_is_unclear(number.tail))
+
+
+def _is_unclear(tail: str) -> bool:
+    """Whether a word may be one of several units."""
+    try:
+        unit(next(iter(tail.split()), "1").rstrip(".,?!"))
+    except UnknownUnit as unknown:
+        return bool(unknown.readings)
+    return False
 
 
 def _per(number: Found) -> tuple[Unit, int] | None:
     """One over a unit, where a number of what is counted stands for each: "4 per m2"."""
     match = _EACH.match(number.tail)
-    if match is None:
+    if match is None or number.currency:
         return None
     rest = number.tail[match.end() :].split()
     for count in (2, 1):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from math import log
 from typing import NamedTuple
 
+from calculators.numbers import PLAIN_NUMBER, split_scale
 from calculators.plain.said import Said
 from calculators.plain.target import COUNTS, HARDWARE, in_scope, targets
 from calculators.plain.understood import Understood
@@ -14,8 +17,13 @@ from calculators.value import Input, Value
 from facts import Facts
 from facts.units import Unit, fits
 
+IN_UNIT = 3.0
+HOURS = {"h": 1}
 KEPT, CHANGED = 1.0, 2.5
 """What speaks for the target of before: a message names another, or gives a figure for it."""
+
+
+MONEY = {"USD", "EUR", "PLN"}
 
 
 class State(NamedTuple):
@@ -53,16 +61,43 @@ def completed(said: Said, before: Understood) -> Said:
 
 
 def bare_figures(said: Said, before: Understood, registry: Registry) -> dict[str, Input]:
-    """A number alone takes the place of what was counted before: "and sixteen?"."""
-    bare = [each for each in said.figures if each.unit is None and not said.labels]
-    if len(bare) != 1 or len(said.figures) != 1:
+    """A number alone takes the place of the figure before that is most like it: "and sixteen?"."""
+    bare = [each for each in said.figures if each.unit is None]
+    if len(bare) != 1 or len(said.figures) != 1 or said.labels:
         return {}
-    counts = [name for name in before.givens if registry.quantities[name].noun]
-    pending = [name for name in counts if name in {key for key, _ in before.doubtful}]
-    name = next(iter(pending or counts), None)
+    size = bare[0].value.value
+    doubtful = [name for name, _ in before.doubtful]
+    apart = {
+        name: abs(log(size / typed))
+        for name, known in before.givens.items()
+        if (typed := _typed_size(known.typed)) and size > 0 and _can_be(size, registry.quantities[name])
+    }
+    if bare[0].is_price:
+        priced = {each for each in apart if MONEY & registry.quantities[each].of.dimension.keys()}
+        apart = {each: gap for each, gap in apart.items() if each in priced} or apart
+    name = next(iter(doubtful), None) or min(apart, key=lambda each: apart[each], default=None)
     if name is None:
         return {}
-    return {name: before.givens[name]._replace(value=bare[0].value, typed=bare[0].text)}
+    known = before.givens[name]
+    typed = _typed_size(known.typed)
+    factor = 1.0 if name in doubtful or not typed else known.value.value / typed
+    return {name: known._replace(value=_times(bare[0].value, factor), typed=bare[0].text)}
+
+
+def _can_be(size: float, quantity: Quantity) -> bool:
+    return not quantity.whole or size == int(size)
+
+
+def _typed_size(typed: str) -> float | None:
+    """The number that a given begins with, with its scale: 20 tys. H100 are 20,000."""
+    match = re.match(rf"\D{{0,3}}({PLAIN_NUMBER})", typed)
+    if match is None:
+        return None
+    number = re.sub(r"[\s,](?=[0-9]{3}(?![0-9]))", "", match[1]).replace(",", ".").replace(" ", "")
+    try:
+        return float(number) * split_scale(f"{typed[match.end():].strip()} x")[0]
+    except ValueError:
+        return None
 
 
 def scaled(said: Said, before: Understood) -> dict[str, Input]:
@@ -79,14 +114,20 @@ def targets_after(
     said: Said, before: Understood, registry: Registry, facts: Facts
 ) -> Mapping[str, float]:
     """What may be asked for by a message that goes on: what it names, or the same as before."""
+    said = said._replace(scope=said.scope or before.scope)
     named = targets(said, registry, facts, hardware=_has_hardware(before))
     if before.target is None:
         return named
-    same = in_scope(before.target, said.scope or before.scope, registry)
+    same = in_scope(before.target, said.scope, registry)
     weight = CHANGED if said.figures and not any(each.asked for each in said.labels) else KEPT
     variant = _in_unit(registry.quantities[same], said.asked_unit, registry)
     found = {name: weight for name, weight in named.items() if weight > 0}
-    return {**found, variant or same: max(found.get(same, 0.0), weight)}
+    found[variant or same] = max(found.get(same, 0.0), weight + IN_UNIT * bool(variant))
+    energy = same.replace("mean_", "").replace("power", "energy")
+    timed = said.hours or any(each.unit and dict(each.unit.dimension) == HOURS for each in said.figures)
+    if timed and energy != same and energy in registry.quantities:
+        found[energy] = weight + KEPT  # power in a month is energy
+    return found
 
 
 def _has_hardware(read: Understood) -> bool:

@@ -145,7 +145,7 @@ class _Reader:
             or not any(_inside(each, figure) for figure in figures)
         ]
         settings, scope, used = self._conditions(figures)
-        figures = self._scoped(figures)
+        figures = self._averaged(self._scoped(figures))
         free = self._free(figures)
         places = [(each.start, each.end) for each in names]
         matches = [
@@ -302,6 +302,14 @@ class _Reader:
                     if figure.scope is None and self._is_label(place, [figure]):
                         found[at] = figure._replace(scope=Scope(name))
         return found
+
+    def _averaged(self, figures: Sequence[Figure]) -> list[Figure]:
+        """The figures of power that words beside them call an average: "a steady 150 MW"."""
+        places = [place for stems in self._grammar.phrases["mean"] for place in self._places(stems, ())]
+        return [
+            each._replace(mean=any(self._is_label(place, [each]) for place in places))
+            for each in figures
+        ]
 
     def _is_label(self, place: tuple[int, int], figures: Sequence[Figure]) -> bool:
         """Whether a condition only says what a figure is: "150 MW of IT load", "IT is 50 MW"."""

@@ -6,6 +6,7 @@ mentions, the terminal.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from calculators.answer import Answer
@@ -24,7 +25,7 @@ from calculators.plain.lexicon import Lexicon
 from calculators.plain.readas import read_as
 from calculators.plain.said import Said, read_said
 from calculators.plain.sides import Sides, as_setup, sides_of
-from calculators.plain.target import targets
+from calculators.plain.target import in_equivalents, targets
 from calculators.plain.tokens import LANGUAGES
 from calculators.plain.understood import Understood, question_of
 from calculators.plain.ways import Ways
@@ -90,7 +91,9 @@ class Talk:
 
     def _said(self, text: str, before: State | None) -> Said:
         other = before.lang if before else "en"
-        return read_said(text, self._lexicons, self._engine.registry, self._engine.facts, other)
+        registry = self._engine.registry
+        said = read_said(text, self._lexicons, registry, self._engine.facts, other)
+        return in_equivalents(said, registry)
 
     def _told(self, text: str, said: Said, before: State | None) -> Told:
         page = self._compared(text, said, before) or self._checked(text, said)
@@ -195,7 +198,9 @@ class Talk:
             answer = self._engine.answer("check", {"claim": found.key}, text)
             return Told(answer, State(text, self._of_claim(found.key, said)))
         if {"checks", "tags", "opens"} & asks and figures and len(figures) + len(said.names) >= STATED:
-            answer = self._engine.answer("check", {"statement": said.text}, text)
+            spelt = len(re.findall("[0-9]+", said.text)) > len(re.findall("[0-9]+", text))
+            statement = said.text if spelt else text
+            answer = self._engine.answer("check", {"statement": statement}, text)
             if answer.refusal is None:
                 return Told(answer, None)
         return None

@@ -24,6 +24,7 @@ GIVEN, UNSCOPED, SLIP = 2.0, 0.8, 2.0
 OPEN_INSTEAD = 0.35
 """What speaks against the power of a facility where no hardware is spoken of."""
 HARDWARE = (Kind.DEVICE, Kind.SYSTEM, Kind.CLUSTER)
+HARD = {"gpus", "servers", "racks"}
 HARDWARE_UNITS = {"accelerator", "server", "rack"}
 SCOPED = (Scope.FACILITY, Scope.IT, Scope.ACCELERATOR)
 LABELS, INNER, LONGER, RANK = 2.5, 0.8, 0.25, 0.15
@@ -84,7 +85,8 @@ def _is_given(quantity: Quantity, said: Said) -> bool:
 
 def _has_hardware(said: Said) -> bool:
     """Whether a text speaks of hardware: only then is power that of a facility."""
-    named = any(each.kind in HARDWARE for each in said.names)
+    keys = {key for label in said.labels for key in label.keys[:1]}
+    named = any(each.kind in HARDWARE for each in said.names) or bool(keys & HARD)
     return named or any(
         each.unit and not HARDWARE_UNITS.isdisjoint(each.unit.dimension) for each in said.figures
     )
@@ -121,6 +123,28 @@ def _alike(key: str, registry: Registry) -> tuple[str, ...]:
         for name, each in registry.quantities.items()
         if dict(each.of.dimension) == dict(own.of.dimension) and name != key and not each.base
     )
+
+
+def in_equivalents(said: Said, registry: Registry) -> Said:
+    """Of "how many B200s are as much as 600,000 H100s" the figure counts equivalents."""
+    units = {
+        base.partition("-")[0].casefold(): quantity.of
+        for quantity in registry.quantities.values()
+        for base in quantity.of.dimension
+        if "-" in base and len(quantity.of.dimension) == 1
+    }
+    if said.counted is None:
+        return said
+    figures = tuple(
+        each._replace(unit=units[each.counts], counts=None)
+        if each.counts in units and each.counts != said.counted
+        else each
+        for each in said.figures
+    )
+    names = tuple(
+        each for each in said.names if figures == said.figures or each.key not in units
+    )
+    return said._replace(figures=figures, names=names)
 
 
 def _is_equivalent(quantity: Quantity, said: Said) -> bool:
