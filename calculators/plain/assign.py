@@ -39,7 +39,7 @@ def assignments(
     A figure that can be nothing is None.
     """
     wanted = registry.known_first(target)
-    options = _options(registry, target)
+    options = options_with(registry, target)
     columns: list[list[tuple[str | None, float]]] = []
     for figure in figures:
         ranked = nsmallest(
@@ -70,12 +70,15 @@ def _distance_to(
 ) -> float:
     """What people give who ask for a target is likelier to be given."""
     option = registry.quantities[name].option
+    if option in BASES and {*BASES} <= options:
+        return -UNSAID
     if option in wanted:
-        return -UNSAID if option in BASES else 0.0
+        return 0.0
     return UNGIVEN + (0.0 if option in options else NO_OPTION)
 
 
-def _options(registry: Registry, target: str) -> frozenset[str]:
+def options_with(registry: Registry, target: str) -> frozenset[str]:
+    """The options of the topics that have a target: what may be given with it."""
     option = registry.quantities[target].option
     return frozenset(
         name
@@ -213,19 +216,23 @@ def _fit(figure: Figure, quantity: Quantity) -> float | None:
     found = over_time(figure, quantity)
     if figure.unit and figure.is_price and _prices(figure.unit, quantity):
         return PRICED
-    if figure.is_price and len(wanted) == 1:
-        return PRICED + LEFT_OUT
     if not fits(found.dimension, wanted):
         whole = figure.whole is not None and fits(figure.whole.dimension, wanted)
         return PRICED if whole else None
+    if figure.is_price and len(wanted) == 1:
+        return PRICED + LEFT_OUT
     if found is figure.unit and figure.adjacent and not _flows(figure.unit):
         return PER_TIME
-    return 0.0 if dict(found.dimension) == dict(wanted) else LEFT_OUT
+    if dict(found.dimension) == dict(wanted):
+        return 0.0
+    # Hours are not accelerator-hours, but watts may be of one accelerator.
+    whole = any(power > 0 for base, power in wanted.items() if base not in found.dimension)
+    return UNSAID if whole else LEFT_OUT
 
 
 def _is_ratio(quantity: Quantity) -> bool:
     """Whether people say a quantity without its unit: "a WUE of 0.3"."""
-    return "/" in quantity.unit and not quantity.shown and not quantity.noun
+    return "/" in quantity.unit and len(quantity.scales) == 1 and not quantity.noun
 
 
 def _prices(found: Unit, quantity: Quantity) -> bool:

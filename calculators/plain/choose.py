@@ -7,13 +7,13 @@ good reading needs everything that the text gives, and little that it doesn't.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from calculators.plain.assign import assignments, value_for
+from calculators.plain.assign import assignments, options_with, value_for
 from calculators.plain.figures import Figure
 from calculators.plain.said import Said
-from calculators.plain.target import family, targets
+from calculators.plain.target import BASES, family, targets
 from calculators.plain.understood import Understood
 from calculators.plain.ways import NO_WAY, Subjects, Way, Ways
 from calculators.quantity import Quantity
@@ -123,7 +123,8 @@ class Chooser:
         subjects = tuple(base.subjects.items())
         said_now = self.subjects(said)
         figures = [each for each in said.figures if not each.is_year]
-        figures = _parted(figures, self._registry.known_first(target))
+        options = options_with(self._registry, target)
+        figures = _parted(figures, options if target not in BASES else ())
         for names, cost in assignments(figures, said.labels, target, self._registry):
             new = {self._registry.quantities[name].option for name in names if name}
             kept = [
@@ -181,7 +182,7 @@ class Chooser:
         """Other times than the usual that people give who ask for a target."""
         return tuple(
             name
-            for name in self._registry.known_first(target)
+            for name in sorted(options_with(self._registry, target))
             if dict(self._registry.quantities[name].of.dimension) == {"h": 1} and name != PERIOD
         )
 
@@ -240,12 +241,12 @@ def _is_amount(quantity: Quantity) -> bool:
     return set(quantity.of.dimension) <= {"Wh", "h"} and "Wh" in quantity.of.dimension
 
 
-def _parted(figures: Sequence[Figure], wanted: Sequence[str]) -> list[Figure]:
+def _parted(figures: Sequence[Figure], wanted: Collection[str]) -> list[Figure]:
     """The ends of a range apart where growth from one to the other is meant: 30 to 90 MW."""
     found: list[Figure] = []
     for figure in figures:
         low, high = figure.value.low, figure.value.high
-        if {"base", "later"} <= {*wanted} and low and high and low < high:
+        if {*BASES} <= {*wanted} and low and high and low < high:
             middle = figure.start + 1
             found += [
                 figure._replace(value=Value(low, low, low), end=middle),

@@ -32,7 +32,8 @@ _EACH = re.compile(
 )
 BYTES = ({"B": 1}, {"bit": 1})
 _BILLIONS = re.compile(r"[Bb](?!\w)")
-_AT = re.compile(rf"(?<!\w)(?:{any_of(words('beside'))})\s$", re.IGNORECASE)
+AT = ("at", "po", "@", "przy cenie", "za sztukę po")
+_AT = re.compile(rf"(?<!\w)(?:{'|'.join(AT)})\s$", re.IGNORECASE)
 _EVERY = re.compile(rf"(?<!\w)(?:{any_of(words('each'))})(?!\w)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -145,9 +146,15 @@ def _figure(
         hours=read.period.of.factor if read.period else None,
         adjacent=read.adjacent,
         ways=ways,
-        whole=read.bare.unit if read.bare.unit is not bare.unit else None,
+        whole=_whole(bare.unit),
         is_price=_is_price(bare.unit, text[: number.begins]),
     )
+
+
+def _whole(found: Unit) -> Unit | None:
+    """The unit of all, of one that is for each of something counted."""
+    counted = any(power < 0 for base, power in found.dimension.items() if base not in uncounted(found.dimension))
+    return unit(found.symbol.partition("/")[0]) if counted and "/" in found.symbol else None
 
 
 def _is_price(found: Unit, before: str) -> bool:

@@ -360,10 +360,10 @@ class _Reader:
         row = tuple(each.stem for each in self._words[:4])
         return any(row[: len(stems)] == stems for stems in self._grammar.phrases[key] if stems)
 
-    def _asks(self) -> list[int]:
-        """Where each question word ends."""
+    def _asks(self) -> list[tuple[int, int]]:
+        """Where each question word begins and ends."""
         return sorted(
-            end for stems in self._grammar.phrases["asks"] for _, end in self._places(stems, ())
+            place for stems in self._grammar.phrases["asks"] for place in self._places(stems, ())
         )
 
     def _labels(self, words: Sequence[Word], found: Sequence[Match]) -> list[Label]:
@@ -375,7 +375,7 @@ class _Reader:
             # The first quantity behind a question word is what it asks for.
             between = [each for each in labels if each.end <= start and not each.inner]
             last = max((each.end for each in between), default=-1)
-            asked = any(last <= ask <= start for ask in asks)
+            asked = any(last <= stop <= start or start <= begin <= stop <= end for begin, stop in asks)
             labels.append(
                 Label(match.phrase.keys, start, end, len(match.phrase.stems), asked, match.inner, match.slips)
             )
