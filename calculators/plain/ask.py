@@ -33,6 +33,8 @@ EXAMPLES = {
         "Czy 34 mln gospodarstw w artykule to prawda?",
     ),
 }
+LEAST = -1.8
+"""A reading for which so little speaks is none: what is meant is asked."""
 SAMPLES = {10: (20, 50, 90), 100: (200, 500, 900)}
 UNDECIDED = ("households", "emissions_lifecycle", "electricity_cost", "modules", "gpus")
 """What people want to know of an amount of power or energy, if they don't say."""
@@ -80,7 +82,8 @@ class Asker:
             words = self._registry.quantities[read.target or "gpus"].words
             raise Asked(Refused("left_over", (), text=quoted(read.unused[0]), target=words))
         silent = not read.sure and not read.follows
-        if read.target is None or (silent and read.missing is None):
+        doubtful = read.score < LEAST and not read.follows
+        if read.target is None or ((silent or doubtful) and read.missing is None):
             raise self._what_of_it(said, read)
 
     def _is_ours(self, said: Said, read: Understood, before: State | None) -> None:

@@ -103,7 +103,7 @@ def meanings(
             continue
         option = quantity.option
         cost += _scope(figure, quantity) + _mean(figure, quantity)
-        cost += LATER * _followers(figure, figures) * quantity.typical
+        cost += _in_order(figure, quantity, figures)
         cost += _qualified(quantity, near, registry) + _apiece(figure, quantity, labels, registry)
         if option in near and _labels_bare(figure, quantity, beside):
             cost -= OTHER_LABEL
@@ -150,11 +150,21 @@ def _mean(figure: Figure, quantity: Quantity) -> float:
     return PEAK * (quantity.kind == "peak") - MEAN * (quantity.kind == "mean") if figure.mean else 0.0
 
 
+def _in_order(figure: Figure, quantity: Quantity, figures: Sequence[Figure]) -> float:
+    """Of figures alike the first is the beginning of a growth, the last what is asked about."""
+    behind = _followers(figure, figures)
+    if quantity.option == BASES[0]:
+        return LATER * (not behind)
+    return LATER * behind * (quantity.typical or quantity.option == BASES[1])
+
+
 def _followers(figure: Figure, figures: Sequence[Figure]) -> int:
     """How many figures behind one measure the same: the last is what is asked about."""
     if figure.unit is None:
         return 0
-    same = [each for each in figures if each.unit and each.unit.dimension == figure.unit.dimension]
+    same = [
+        each for each in figures if each.unit and each.unit.dimension == figure.unit.dimension
+    ]
     return sum(each.start > figure.start for each in same)
 
 

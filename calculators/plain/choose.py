@@ -16,7 +16,7 @@ from calculators.plain.said import Said
 from calculators.plain.target import BASES, family, targets
 from calculators.plain.understood import Understood
 from calculators.plain.ways import NO_WAY, Subjects, Way, Ways
-from calculators.quantity import Quantity
+from calculators.quantity import Quantity, Scope
 from calculators.question import read_given
 from calculators.registry import Registry
 from calculators.value import Input, Origin, Value
@@ -124,6 +124,7 @@ class Chooser:
         said_now = self.subjects(said)
         figures = [each for each in said.figures if not each.is_year]
         options = options_with(self._registry, target)
+        figures = _in_scope(figures, said.scope, self._registry.quantities[target])
         figures = _parted(figures, options if target not in BASES else ())
         for names, cost in assignments(figures, said.labels, target, self._registry):
             new = {self._registry.quantities[name].option for name in names if name}
@@ -239,6 +240,15 @@ class Chooser:
 def _is_amount(quantity: Quantity) -> bool:
     """Whether a quantity is an energy or a power, and of nothing that is counted."""
     return set(quantity.of.dimension) <= {"Wh", "h"} and "Wh" in quantity.of.dimension
+
+
+def _in_scope(
+    figures: Sequence[Figure], scope: Scope | None, target: Quantity
+) -> list[Figure]:
+    """What is said of the scope holds for what is given where the target has none: 25 MW of chips."""
+    if target.scope is not Scope.NONE:
+        return list(figures)
+    return [each if each.scope else each._replace(scope=scope) for each in figures]
 
 
 def _parted(figures: Sequence[Figure], wanted: Collection[str]) -> list[Figure]:

@@ -41,6 +41,7 @@ MOST_WORDS = 2
 LONG = 5
 """Words of so many letters may have a slip in them."""
 SLIP = 88
+MEAN_WITHIN = 16
 NEXT = 2
 """Words that may stand between "how many" and what is counted."""
 _PER = pattern("per")
@@ -307,14 +308,16 @@ class _Reader:
         """The figures of power that words beside them call an average: "a steady 150 MW"."""
         places = [place for stems in self._grammar.phrases["mean"] for place in self._places(stems, ())]
         return [
-            each._replace(mean=any(self._is_label(place, [each]) for place in places))
+            each._replace(mean=any(self._is_label(place, [each], MEAN_WITHIN) for place in places))
             for each in figures
         ]
 
-    def _is_label(self, place: tuple[int, int], figures: Sequence[Figure]) -> bool:
+    def _is_label(
+        self, place: tuple[int, int], figures: Sequence[Figure], within: int = len(" of the ")
+    ) -> bool:
         """Whether a condition only says what a figure is: "150 MW of IT load", "IT is 50 MW"."""
         return any(
-            0 <= place[0] - figure.end <= len(" of the ") or 0 <= figure.start - place[1] <= len(" takes ")
+            0 <= place[0] - figure.end <= within or 0 <= figure.start - place[1] <= len(" takes ")
             for figure in figures
             if figure.unit is not None and figure.counts is None and "Wh" in figure.unit.dimension
         )
