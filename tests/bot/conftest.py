@@ -9,6 +9,7 @@ import pytest
 
 from bot.client import RackmathClient
 from calculators.engine import Engine
+from tests.bot.echo import Clock, EchoTalk
 from tests.double import Double
 from tests.double.client import running
 
@@ -26,3 +27,27 @@ async def bot(double: Double, engine: Engine, tmp_path: Path) -> AsyncIterator[R
     """The bot, connected to ``double``."""
     async with running(RackmathClient(engine, tmp_path / "state"), double) as client:
         yield client
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def talk(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> EchoTalk:
+    """What stands in for the parser where a test is about conversations, not about words."""
+    echo = EchoTalk()
+    monkeypatch.setattr("bot.talking.Talk", lambda _: echo)
+    return echo
+
+
+@pytest.fixture
+async def talking(
+    double: Double, engine: Engine, tmp_path: Path, talk: EchoTalk, clock: Clock
+) -> AsyncIterator[RackmathClient]:
+    """The bot with ``talk`` and ``clock``."""
+    client = RackmathClient(engine, tmp_path / "state", clock=clock)
+    async with running(client, double):
+        yield client
+        talk.go.set()
