@@ -20,6 +20,7 @@ class EchoTalk:
         self.go = threading.Event()
         self.go.set()
         self.faulty = False
+        self.refusing = False
 
     def tell(self, text: str, before: State | None = None) -> Told:
         self.go.wait(10)
@@ -27,7 +28,9 @@ class EchoTalk:
         if self.faulty:
             raise ZeroDivisionError("a secret of the program")
         came = before.text if before else "nothing"
-        reply = Reply(headline=f"{text} after {came}", read="Read as an echo")
+        reply = Reply(
+            headline=f"{text} after {came}", refused=self.refusing, read="Read as an echo"
+        )
         choices = tuple(Choice(f"The {each}", each) for each in LABELS) if "?" in text else ()
         answer = refused(text, Refused("not_ours")).saying(reply)
         return Told(answer, State(text), choices)

@@ -53,6 +53,30 @@ async def test_a_real_choice_in_a_direct_message(double: Double):
     assert len(reply.custom_ids) == len(EXAMPLES) or reply.custom_ids == []
 
 
+@pytest.mark.parametrize("slow", [False, True])
+async def test_what_is_asked_back_in_a_whisper_is_answered_in_it(
+    double: Double,
+    talking: RackmathClient,
+    talk: EchoTalk,
+    monkeypatch: pytest.MonkeyPatch,
+    slow: bool,
+):
+    monkeypatch.setattr("bot.respond.DEFER_AFTER", 0.02)
+    talk.refusing = True
+    if slow:
+        talk.go.clear()
+    asked = await double.slash("ask", {"question": "power?"})
+    if slow:
+        await asked.acknowledged()
+    talk.go.set()
+    await asked.shows("power? after nothing")
+    talk.refusing = False
+    assert asked.message.ephemeral
+    pressed = await press(double, asked.message)
+    assert pressed.messages == []
+    assert "chips after power?" in asked.message.text
+
+
 async def test_it_goes_on_from_the_question_it_is_under(double: Double, talking: RackmathClient):
     reply = await asked_back(double)
     await (await double.channel_message("between", mention=True)).replied()
