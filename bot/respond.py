@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
+import aiohttp
 import discord
 
 from bot.layout import Message, message
@@ -27,6 +28,7 @@ DEFER_AFTER = 1.5
 """Seconds after which "thinking…" is shown, half of what Discord allows."""
 _OVER = frozenset({10003, 10008, 10015, 10062, 40060, 50027})
 """Codes of an interaction that is over or answered elsewhere: nothing is left to do."""
+_UNSENT = (discord.HTTPException, aiohttp.ClientError, OSError)
 _T = TypeVar("_T")
 
 _log = logging.getLogger(__name__)
@@ -118,14 +120,14 @@ class Responder:
         """Whisper one of the bot's own texts."""
         try:
             await self.send(interaction, message(own_reply(key)), ephemeral=True)
-        except discord.HTTPException:
+        except _UNSENT:
             _log.warning("could not send the note %s", key)
 
     async def apologise(self, interaction: discord.Interaction, reference: str) -> None:
         """Whisper that something went wrong, with the reference of its trace in the log."""
         try:
             await self.send(interaction, message(apology(reference)), ephemeral=True)
-        except discord.HTTPException:
+        except _UNSENT:
             _log.warning("fault %s: the apology could not be sent", reference)
 
     async def drain(self, seconds: float) -> None:

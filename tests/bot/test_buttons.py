@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.client import RackmathClient
@@ -139,7 +141,7 @@ async def test_an_expired_button_says_so(double: Double, talking: RackmathClient
 
 
 async def test_a_button_from_before_a_restart_says_so(
-    double: Double, talking: RackmathClient, engine: Engine, tmp_path
+    double: Double, talking: RackmathClient, engine: Engine, tmp_path: Path
 ):
     reply = await asked_back(double)
     await talking.close()
@@ -196,6 +198,15 @@ async def test_what_takes_long_is_acknowledged_first(
     assert reply.visible
     assert ("chips after power?" in reply.text) is not faulty
     assert [message.ephemeral for message in pressed.messages] == [True] * faulty
+
+
+async def test_a_picked_answer_that_is_too_long_brings_a_file(
+    double: Double, talking: RackmathClient, monkeypatch: pytest.MonkeyPatch
+):
+    reply = await asked_back(double)
+    monkeypatch.setattr("bot.layout.MAX_LINE", 12)
+    await press(double, reply)
+    assert "chips after power?" in reply.files["answer.txt"].data.decode()
 
 
 async def test_buttons_leave_nothing_behind_in_the_library(

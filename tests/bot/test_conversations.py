@@ -123,8 +123,8 @@ async def test_what_is_written_fast_goes_on_in_order(
 ):
     talk.go.clear()
     exchanges = [await double.direct_message(text) for text in ("one", "two", "three")]
+    await double.until(lambda: len(talking.responder.open) == 3)
     talk.go.set()
-    await exchanges[-1].replied(count=1)
     await double.until(lambda: not talking.responder.open)
     shown = "\n".join(message.text for message in exchanges[0].replies)
     for words in ("one after nothing", "two after one", "three after two"):

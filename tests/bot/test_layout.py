@@ -12,6 +12,7 @@ from bot.layout import FILE_NAME, MAX_LABEL, Button, code, label, message, safe
 from calculators.engine import Engine
 from calculators.reply import Given, Line, Reply, Table
 from tests.double.checks import check_message
+from tests.double.messages import walk
 
 WORDS = st.text(max_size=400)
 LONG = st.text(alphabet="аż🙂x ", min_size=500, max_size=3000)
@@ -62,7 +63,13 @@ def test_the_longest_of_everything_is_within_the_limits():
     lines = (words,) * 50
     full = Reply(words, words, None, (Line(*lines[:4]),), (), (), lines, lines, lines, lines)
     buttons = [Button(words, f"choice:{at:022}:{at}") for at in range(5)]
-    assert problems(full._replace(read=words), buttons) == []
+    full = full._replace(read=words)
+    assert problems(full, buttons) == []
+    container = message(full, str, buttons).view.to_components()
+    labels = [each["label"] + each["custom_id"] for each in walk(container) if each["type"] == 2]
+    shown = [*_texts(container), *labels]
+    # Whether Discord counts labels is not documented; if it does, they fit as well.
+    assert sum(len(each.encode()) + 12 for each in shown) <= 10_170
 
 
 def test_how_it_was_read_stands_small_above_the_headline():

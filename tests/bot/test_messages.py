@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.client import RackmathClient
+from calculators.engine import Engine
 from calculators.plain.talk import EXAMPLES
 from tests.bot.test_layout import HOSTILE, active
 from tests.double import Double, Upload, User
@@ -88,7 +91,7 @@ async def test_a_reply_to_the_bot_is_answered(double: Double, bot: RackmathClien
 
 @pytest.mark.parametrize("known", [True, False])
 async def test_a_mention_in_a_thread_is_answered_there(
-    double: Double, engine, tmp_path, known: bool
+    double: Double, engine: Engine, tmp_path: Path, known: bool
 ):
     thread = double.guild.thread(known=known)
     async with running(RackmathClient(engine, tmp_path), double):
@@ -116,6 +119,23 @@ async def test_what_others_say_in_a_server_is_not_answered(double: Double, bot: 
     await settled(double, bot)
     assert all(each.delivered == 1 for each in silent)
     assert len(double.calls_to("message")) == 2, "the first question and the last"
+
+
+async def test_only_what_is_for_the_bot_is_answered_where_all_can_be_read(
+    double: Double, engine: Engine, tmp_path: Path
+):
+    client = RackmathClient(engine, tmp_path)
+    client._connection._intents.message_content = True  # which an operator's change could do
+    async with running(client, double):
+        own = await (await double.channel_message("/help", mention=True)).replied()
+        other = await double.channel_message(QUESTION)
+        silent = await double.channel_message(QUESTION, reply_to=other.message)
+        quiet = await double.channel_message(QUESTION, reply_to=own, ping=False)
+        await quiet.replied()
+        await settled(double, client)
+    assert other.replies == []
+    assert silent.replies == []
+    assert "70 MW" in quiet.text
 
 
 async def test_a_mention_alone_gets_a_friendly_line(double: Double, bot: RackmathClient):
@@ -150,7 +170,7 @@ async def test_a_message_that_comes_twice_is_answered_once(double: Double, bot: 
 
 
 async def test_two_processes_that_get_a_message_show_one_answer(
-    double: Double, bot: RackmathClient, engine, tmp_path
+    double: Double, bot: RackmathClient, engine: Engine, tmp_path: Path
 ):
     async with running(RackmathClient(engine, tmp_path / "second"), double) as second:
         await double.until(lambda: len(double.gateway.sessions) == 2)

@@ -61,6 +61,15 @@ async def test_a_fault_that_passes_costs_no_answer(
     assert traces(caplog) == []
 
 
+async def test_a_file_is_whole_however_often_it_is_sent(
+    double: Double, talking: RackmathClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.layout.MAX_LINE", 12)
+    double.faults.add(dropped("message", times=2), server_error("message", status=503))
+    reply = await (await double.direct_message("one")).replied()
+    assert "one after nothing" in reply.files["answer.txt"].data.decode()
+
+
 async def test_a_network_that_stays_down_is_given_up(
     double: Double,
     talking: RackmathClient,
