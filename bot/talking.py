@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ from cachetools import LRUCache
 
 from bot.conversation import Clock, Conversations, Whose
 from bot.hearing import heard
-from bot.layout import message
+from bot.layout import Button, Message, message
 from bot.offers import Offer, Offers, Picked
 from bot.pace import Pace, Verdict
 from bot.post import post
@@ -63,7 +64,7 @@ class Talker:
         async def work() -> None:
             turn = await self._responder.on_worker(partial(self._turn, whose, said))
             buttons = self._offers.buttons(whose.person, turn)
-            await post(received, partial(message, turn.reply, turn.whole, buttons))
+            await post(received, partial(_laid_out, turn, buttons))
 
         reference = await guarded(work(), "message")
         if reference:
@@ -85,7 +86,7 @@ class Talker:
             turn = await self._responder.worked_out(
                 interaction, partial(self._turn, whose, question)
             )
-            sent = message(turn.reply, turn.whole, self._offers.buttons(whose.person, turn))
+            sent = _laid_out(turn, self._offers.buttons(whose.person, turn))
             await self._responder.send(interaction, sent, ephemeral=turn.reply.refused)
 
         reference = await guarded(work(), "/ask")
@@ -123,7 +124,7 @@ class Talker:
             turn = await self._responder.worked_out(
                 interaction, partial(self._turn, whose, choice.text, offer)
             )
-            sent = message(turn.reply, turn.whole, self._offers.buttons(whose.person, turn))
+            sent = _laid_out(turn, self._offers.buttons(whose.person, turn))
             await self._responder.replace(interaction, sent)
 
         reference = await guarded(work(), "a button")
@@ -139,6 +140,10 @@ class Talker:
         turn = take_turn(self._talk, said, before)
         self.conversations.keep(whose, turn.state)
         return turn
+
+
+def _laid_out(turn: Turn, buttons: Sequence[Button]) -> Message:
+    return message(turn.reply, turn.whole, buttons)
 
 
 def _whose(interaction: discord.Interaction) -> Whose:
