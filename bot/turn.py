@@ -10,7 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.texts import text
-from calculators.plain.talk import EXAMPLES, Choice, State, Talk
+from calculators.plain.talk import Choice, State, Talk
 from calculators.reply import Reply
 from calculators.text import render
 
@@ -29,12 +29,11 @@ class Turn(NamedTuple):
 def take_turn(talk: Talk, said: str, before: State | None) -> Turn:
     """Reply to what was said. Saying nothing is answered with what can be said."""
     words = said.strip()
-    if not words:
-        choices = tuple(Choice(each, each) for each in EXAMPLES)
-        return _own("hello", before, choices)
     if words.casefold().rstrip(".!") in FORGET:
         return _own("forgotten")
     told = talk.tell(said, before)
+    if not words:
+        return _own("hello", before, told.choices)
     answer = told.answer
     return Turn(answer.reply, lambda: answer.text, told.state, told.choices)
 

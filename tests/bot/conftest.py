@@ -9,6 +9,7 @@ import pytest
 
 from bot.client import RackmathClient
 from calculators.engine import Engine
+from calculators.plain.talk import Talk
 from tests.bot.echo import Clock, EchoTalk
 from tests.double import Double
 from tests.double.client import running
@@ -27,6 +28,14 @@ async def bot(double: Double, engine: Engine, tmp_path: Path) -> AsyncIterator[R
     """The bot, connected to ``double``."""
     async with running(RackmathClient(engine, tmp_path / "state"), double) as client:
         yield client
+
+
+@pytest.fixture
+def examples(engine: Engine) -> list[str]:
+    """What can be asked, as the parser offers it to whoever says nothing it can read."""
+    offered = [choice.text for choice in Talk(engine).tell("").choices]
+    assert 1 <= len(offered) <= 5
+    return offered
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import cast
 
 from calculators.engine import refused
 from calculators.plain.talk import Choice, State, Told
@@ -10,6 +11,11 @@ from calculators.refusal import Refused
 from calculators.reply import Reply
 
 LABELS = ("chips", "servers", "facility", "by the hour", "by the year")
+
+
+def state(text: str) -> State:
+    """A state, which no door looks into; here it is what was said."""
+    return cast("State", text)
 
 
 class EchoTalk:
@@ -27,13 +33,13 @@ class EchoTalk:
         self.told.append(text)
         if self.faulty:
             raise ZeroDivisionError("a secret of the program")
-        came = before.text if before else "nothing"
+        came = str(before) if before else "nothing"
         reply = Reply(
             headline=f"{text} after {came}", refused=self.refusing, read="Read as an echo"
         )
         choices = tuple(Choice(f"The {each}", each) for each in LABELS) if "?" in text else ()
         answer = refused(text, Refused("not_ours")).saying(reply)
-        return Told(answer, State(text), choices)
+        return Told(answer, state(text), choices)
 
 
 class Clock:

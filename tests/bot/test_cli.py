@@ -11,7 +11,6 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.terminal import visible
-from calculators.plain.talk import EXAMPLES
 from tests.bot.echo import EchoTalk
 
 QUESTION = "/power gpus:100000 device:h100"
@@ -82,10 +81,10 @@ def test_ask_takes_plain_words(run, monkeypatch: pytest.MonkeyPatch):
     assert "how much? after nothing" in run("ask", "how", "much?").output
 
 
-def test_ask_refuses_plain_words_it_cannot_read(run):
+def test_ask_refuses_plain_words_it_cannot_read(run, examples: list[str]):
     result = run("ask", "how is the weather")
     assert result.exit_code == 2
-    assert EXAMPLES[0] in result.output
+    assert examples[0] in result.output
 
 
 @pytest.fixture
@@ -115,9 +114,9 @@ def test_chat_takes_other_lines_as_messages(chat, line: str):
     assert f"{line} after power?" in chat("power?", line)
 
 
-def test_chat_does_not_list_a_choice_twice(run):
+def test_chat_does_not_list_a_choice_twice(run, examples: list[str]):
     shown = run("chat", input="how is the weather\n").output
-    for example in EXAMPLES:
+    for example in examples:
         assert shown.count(example) == 1
 
 

@@ -7,8 +7,7 @@ import pytest
 from bot import conversation
 from bot.client import RackmathClient
 from bot.conversation import KEPT_FOR, Conversations, Whose
-from calculators.plain.talk import State
-from tests.bot.echo import Clock, EchoTalk
+from tests.bot.echo import Clock, EchoTalk, state
 from tests.double import Double, User
 
 FORGET = ["/forget", "forget", "Zapomnij", "forget.", " FORGET! "]
@@ -27,17 +26,6 @@ async def test_a_message_goes_on_from_the_last(double: Double, talking: Rackmath
 
 async def test_how_it_was_read_is_shown_small(double: Double, talking: RackmathClient):
     assert (await said(double, "one")).startswith("-# Read as an echo\n### one after nothing")
-
-
-async def test_a_real_command_is_what_a_next_message_goes_on_from(
-    double: Double, bot: RackmathClient
-):
-    exchange = await double.direct_message("/power gpus:8 device:h100")
-    await exchange.replied()
-    whose = Whose(exchange.message.channel_id, double.user.id)
-    assert bot.talker.conversations.before(whose) == State("/power gpus:8 device:h100")
-    await (await double.direct_message("/forget")).replied()
-    assert bot.talker.conversations.before(whose) is None
 
 
 @pytest.mark.parametrize("text", FORGET)
@@ -135,9 +123,9 @@ def test_no_more_is_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(conversation, "MOST", 3)
     kept = Conversations()
     for person in range(3):
-        kept.keep(Whose(1, person), State(str(person)))
-    assert kept.before(Whose(1, 0)) == State("0")
-    kept.keep(Whose(1, 3), State("3"))
+        kept.keep(Whose(1, person), state(str(person)))
+    assert kept.before(Whose(1, 0)) == state("0")
+    kept.keep(Whose(1, 3), state("3"))
     assert len(kept) == 3
     assert kept.before(Whose(1, 1)) is None, "the one that was used longest ago"
     assert kept.before(Whose(1, 0)) is not None

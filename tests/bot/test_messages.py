@@ -8,7 +8,6 @@ import pytest
 
 from bot.client import RackmathClient
 from calculators.engine import Engine
-from calculators.plain.talk import EXAMPLES
 from tests.bot.test_layout import HOSTILE, active
 from tests.double import Double, Upload, User
 from tests.double.client import running
@@ -33,11 +32,11 @@ async def test_a_command_in_a_direct_message_is_answered(double: Double, bot: Ra
     assert reply.reference_id is None, "there is nobody else to tell apart"
 
 
-async def test_other_text_gets_examples(double: Double, bot: RackmathClient):
+async def test_other_text_gets_examples(double: Double, bot: RackmathClient, examples: list[str]):
     exchange = await double.direct_message("hello, how is the weather?")
     reply = await exchange.replied()
-    assert len(reply.custom_ids) == len(EXAMPLES)
-    for example in EXAMPLES:
+    assert len(reply.custom_ids) == len(examples)
+    for example in examples:
         assert example in str(reply.components)
 
 
@@ -138,11 +137,13 @@ async def test_only_what_is_for_the_bot_is_answered_where_all_can_be_read(
     assert "70 MW" in quiet.text
 
 
-async def test_a_mention_alone_gets_a_friendly_line(double: Double, bot: RackmathClient):
+async def test_a_mention_alone_gets_a_friendly_line(
+    double: Double, bot: RackmathClient, examples: list[str]
+):
     exchange = await double.channel_message("", mention=True)
     reply = await exchange.replied()
     assert "in your own words" in exchange.text
-    assert len(reply.custom_ids) == len(EXAMPLES)
+    assert len(reply.custom_ids) == len(examples)
     pressed = await (await double.press(reply.custom_ids[0], reply)).answered()
     assert pressed.response_type == 7
 
