@@ -28,38 +28,32 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON; see schema.")
 @click.option("--lang", type=click.Choice(["en"]), default="en", help="Language of the answer.")
 def ask(question: tuple[str, ...], as_json: bool, lang: str) -> None:  # noqa: ARG001
-    """Answer one QUESTION, such as "/power gpus:100000 device:h100"."""
+    """Answer one QUESTION: a command such as "/power gpus:100000 device:h100", or plain words."""
     gc.disable()  # the collector would only walk, again and again, what is being loaded
     try:
         from calculators.engine import curated
+        from calculators.plain.talk import Talk
 
-        answer = curated().ask(" ".join(question))
+        answer = Talk(curated()).tell(" ".join(question)).answer
     finally:
         gc.enable()
     if as_json:
         click.echo(answer.model_dump_json(indent=2))
     else:
-        click.echo(coloured(answer.text))
+        click.echo(coloured(answer.text, answer.reply.read))
     sys.exit(ANSWERED if answer.refusal is None else REFUSED)
 
 
 @main.command()
 def chat() -> None:
-    """Answer questions one after the other."""
+    """Answer questions one after the other; each may go on from the last."""
+    from bot.chat import converse
     from calculators.engine import curated
 
     engine = curated()
     if sys.stdin.isatty():
         click.echo(text("chat", "headline"))
-    while True:
-        try:
-            line = click.prompt("", prompt_suffix="> ", default="", show_default=False)
-        except click.Abort:
-            break
-        if not line.strip():
-            break
-        click.echo(f"\n{coloured(engine.ask(line).text)}\n")
-    click.echo(text("chat", "next"))
+    converse(engine)
 
 
 @main.command()

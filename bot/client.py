@@ -1,4 +1,4 @@
-"""The Discord client: intents, commands, direct messages, and what keeps it tidy."""
+"""The Discord client: intents, commands, messages, buttons, and what keeps it tidy."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ import discord
 from discord import app_commands
 
 from bot import adapter
+from bot.asking import add_asking
 from bot.commands import add_commands
+from bot.conversation import Clock
 from bot.respond import Responder, fault
+from bot.talking import Talker
 from calculators.engine import Engine
 
 HEALTH_EVERY = 15.0
@@ -48,16 +51,24 @@ class RackmathTree(app_commands.CommandTree["RackmathClient"]):
 
 
 class RackmathClient(discord.Client):
-    """Answers slash commands everywhere, and direct messages."""
+    """Answers slash commands and buttons everywhere, direct messages, mentions and replies."""
 
-    def __init__(self, engine: Engine, state_dir: Path, *, sync: bool = False) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        state_dir: Path,
+        *,
+        sync: bool = False,
+        clock: Clock = time.monotonic,
+    ) -> None:
         super().__init__(
-            intents=discord.Intents(guilds=True, dm_messages=True),
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             heartbeat_timeout=HEARTBEAT_TIMEOUT,
         )
         self.responder = Responder(engine)
+        self.talker = Talker(engine, self.responder, clock)
         self.tree = RackmathTree(
             self,
             allowed_contexts=app_commands.AppCommandContext(
@@ -69,6 +80,7 @@ class RackmathClient(discord.Client):
         self._force_sync = sync
         self._health: asyncio.Task[None] | None = None
         add_commands(self.tree, engine, self.responder)
+        add_asking(self.tree, self.talker)
 
     async def setup_hook(self) -> None:
         """Once in a process's life, before the gateway: adapter, commands, health mark."""
@@ -103,15 +115,15 @@ class RackmathClient(discord.Client):
         _log.info("ready in %d servers", len(self.guilds))
 
     async def on_message(self, message: discord.Message) -> None:
-        """Answer people's direct messages; what has no text gets no answer."""
-        if message.author.bot or message.guild is not None or not message.content.strip():
-            return
-        await self.responder.direct_message(message)
+        """Answer what people say to the bot. Edits are other events: nothing is answered again."""
+        if self.user is not None:
+            await self.talker.hear(message, self.user.id)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Answer buttons and forms that no version of this program knows any more."""
-        kinds = (discord.InteractionType.component, discord.InteractionType.modal_submit)
-        if interaction.type in kinds:
+        """Answer buttons, and forms that no version of this program knows any more."""
+        if interaction.type is discord.InteractionType.component:
+            await self.talker.press(interaction)
+        elif interaction.type is discord.InteractionType.modal_submit:
             await self.responder.note(interaction, "stale_button")
 
     async def close(self) -> None:

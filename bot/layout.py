@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 import discord
 from discord import ui
@@ -23,8 +24,10 @@ MAX_BYTES = 9_800
 """Bytes of text plus ``COMPONENT_BYTES`` for each component; above 10,170 Discord fails."""
 COMPONENT_BYTES = 12
 MAX_LINE = 900
-LEAST_LINE = 180
-"""Twelve lines of so many characters, four bytes each, fit into ``MAX_BYTES``."""
+LEAST_LINE = 140
+"""Thirteen lines and five labels, four bytes a character, fit into ``MAX_BYTES``."""
+MAX_BUTTONS = 5
+MAX_LABEL = 80
 FILE_NAME = "answer.txt"
 
 ANSWERED = discord.Colour(0x2A9D8F)
@@ -40,22 +43,47 @@ class Message:
     files: tuple[discord.File, ...] = ()
 
 
-def message(reply: Reply, whole: Callable[[], str] = str) -> Message:
+class Button(NamedTuple):
+    """Something to press under a reply."""
+
+    label: str
+    custom_id: str
+
+
+def message(
+    reply: Reply, whole: Callable[[], str] = str, buttons: Sequence[Button] = ()
+) -> Message:
     """Lay out ``reply``; ``whole`` gives all of it as plain text, where that is needed."""
-    blocks = list(_blocks(reply))
-    kept, shortened = _fit(blocks)
+    above = [f"-# {safe(' '.join(reply.read.split()))}"] if reply.read else []
+    row = [ui.Button[ui.LayoutView](label=label(b.label), custom_id=b.custom_id) for b in buttons]
+    kept, shortened = _fit([*above, *_blocks(reply)], len(above), sum(map(_weight, row)))
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_colour(reply))
     for number, block in enumerate(kept):
-        if number:
+        if number > len(above):
             container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(block))
     files: tuple[discord.File, ...] = ()
     if shortened:
         files = (discord.File(io.BytesIO(whole().encode()), FILE_NAME),)
         container.add_item(ui.File(f"attachment://{FILE_NAME}"))
+    if row:
+        container.add_item(ui.ActionRow(*row[:MAX_BUTTONS]))
     view = ui.LayoutView(timeout=None)
     view.add_item(container)
+    view.stop()  # the library would keep each view with buttons for ever; presses come to us anyway
     return Message(view, files)
+
+
+def label(text: str) -> str:
+    """A text as the label of a button: on one line, nothing invisible, never empty."""
+    shown = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return (shown if len(shown) <= MAX_LABEL else f"{shown[: MAX_LABEL - 1]}…") or "…"
+
+
+def _weight(button: ui.Button[Any]) -> int:
+    """What a button takes of ``MAX_BYTES``."""
+    words = f"{button.label}{button.custom_id}"
+    return len(words.encode()) + COMPONENT_BYTES
 
 
 def _colour(reply: Reply) -> discord.Colour:
@@ -115,20 +143,20 @@ def _givens(heading: str, givens: Sequence[Given]) -> Iterator[str]:
         yield f"- {safe(each.text)}{option}"
 
 
-def _fit(blocks: list[str]) -> tuple[list[str], bool]:
+def _fit(blocks: list[str], answer: int = 0, taken: int = 0) -> tuple[list[str], bool]:
     """Shorten until the message fits: long lines first, then the longest blocks from their ends.
 
-    The first block is the answer: it keeps twice as much as the others. Every round takes a line
-    away, so it ends; two short lines of each block always fit.
+    The block at ``answer`` keeps twice as much as the others; ``taken`` bytes are spoken for.
+    Every round takes a line away, so it ends; two short lines of each block always fit.
     """
     whole = [block.splitlines() for block in blocks]
     lines = [[_cut(line, MAX_LINE) for line in block] for block in whole]
-    while not _fits(lines):
+    while not _fits(lines, taken):
         long = [block for block in lines if len(block) > 2]
         if not long:
             lines = [[_cut(line, LEAST_LINE) for line in block] for block in lines]
             break
-        block = max(long, key=lambda each: _size(each) / (2 if each is lines[0] else 1))
+        block = max(long, key=lambda each: _size(each) / (2 if each is lines[answer] else 1))
         keep = len(block) - (2 if block[-1] == "…" else 1)
         block[keep:] = ["…"] if keep > 1 else []
     return ["\n".join(block) for block in lines], lines != whole
@@ -145,9 +173,9 @@ def _size(block: Sequence[str]) -> int:
     return sum(len(line.encode()) + 1 for line in block)
 
 
-def _fits(lines: Sequence[Sequence[str]]) -> bool:
-    components = 2 * len(lines) + 2
-    size = sum(map(_size, lines)) + COMPONENT_BYTES * components
+def _fits(lines: Sequence[Sequence[str]], taken: int) -> bool:
+    components = 2 * len(lines) + 3
+    size = sum(map(_size, lines)) + COMPONENT_BYTES * components + taken
     return sum(len(line) + 1 for block in lines for line in block) <= MAX_TEXT and size <= MAX_BYTES
 
 

@@ -9,28 +9,33 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
+import aiohttp
 import discord
 
 from bot.layout import Message, message
 from bot.texts import text
+from bot.turn import own_reply
 from calculators.answer import Answer
 from calculators.engine import Engine
 from calculators.reply import Reply
 
 DEFER_AFTER = 1.5
 """Seconds after which "thinking…" is shown, half of what Discord allows."""
-_OVER = frozenset({10062, 40060, 50027, 10015})
+_OVER = frozenset({10003, 10008, 10015, 10062, 40060, 50027})
 """Codes of an interaction that is over or answered elsewhere: nothing is left to do."""
+_UNSENT = (discord.HTTPException, aiohttp.ClientError, OSError)
+_T = TypeVar("_T")
 
 _log = logging.getLogger(__name__)
 
 
 class Responder:
-    """Answers interactions and messages with the engine's answers.
+    """Answers interactions with the engine's answers, and has what every way of answering needs.
 
     A kind of question asked before takes microseconds and is answered on the spot; a new one is
     planned on a worker thread, so that the event loop never waits for it.
@@ -45,7 +50,11 @@ class Responder:
         self, interaction: discord.Interaction, command: str, options: Mapping[str, str]
     ) -> None:
         """Answer a slash command."""
-        task = asyncio.ensure_future(self._command(interaction, command, options))
+        await self.attend(self._command(interaction, command, options))
+
+    async def attend(self, answering: Coroutine[Any, Any, None]) -> None:
+        """Answer in a task of its own, which ``drain`` waits for."""
+        task = asyncio.ensure_future(answering)
         self.open.add(task)
         task.add_done_callback(self.open.discard)
         await task
@@ -57,75 +66,69 @@ class Responder:
             if self.engine.is_ready(command, options):
                 answer = self.engine.answer(command, options)
             else:
-                answer = await self._plan(interaction, command, options)
+                planning = partial(self._answer, command, options)
+                answer = await self.worked_out(interaction, planning)
             refusal = answer.refusal is not None
-            await self._send(
+            await self.send(
                 interaction, message(answer.reply, lambda: answer.text), ephemeral=refusal
             )
 
-        reference = await _guarded(work(), f"/{command}")
+        reference = await guarded(work(), f"/{command}")
         if reference:
             await self.apologise(interaction, reference)
 
-    async def _plan(
-        self, interaction: discord.Interaction, command: str, options: Mapping[str, str]
-    ) -> Answer:
-        loop = asyncio.get_running_loop()
-        planned = loop.run_in_executor(self._worker, self._answer, command, options)
-        done, _ = await asyncio.wait({planned}, timeout=DEFER_AFTER)
+    async def on_worker(self, work: Callable[[], _T]) -> _T:
+        """Run ``work`` on the worker thread, after what is there already."""
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+
+    async def worked_out(self, interaction: discord.Interaction, work: Callable[[], _T]) -> _T:
+        """Run ``work`` on the worker thread; the interaction is deferred if that takes long."""
+        working = asyncio.ensure_future(self.on_worker(work))
+        done, _ = await asyncio.wait({working}, timeout=DEFER_AFTER)
         if not done:
-            await interaction.response.defer(thinking=True)
-        return await planned
+            # A button's message stays as it is meanwhile; a command shows "thinking…".
+            await interaction.response.defer(thinking=not _is_press(interaction))
+        return await working
 
     def _answer(self, command: str, options: Mapping[str, str]) -> Answer:
         answer = self.engine.answer(command, options)
         _ = answer.reply  # composed here, not on the event loop
         return answer
 
-    async def _send(self, interaction: discord.Interaction, sent: Message, ephemeral: bool) -> None:
+    async def send(self, interaction: discord.Interaction, sent: Message, ephemeral: bool) -> None:
+        """Answer with a message of its own."""
         if not interaction.response.is_done():
             await interaction.response.send_message(
                 view=sent.view, files=list(sent.files), ephemeral=ephemeral
             )
         elif ephemeral:
             # A deferred reply is public for good: take it away and whisper instead.
-            await interaction.delete_original_response()
+            if not _is_press(interaction):
+                await interaction.delete_original_response()
             await interaction.followup.send(view=sent.view, files=list(sent.files), ephemeral=True)
         else:
             await interaction.edit_original_response(view=sent.view, attachments=list(sent.files))
 
+    async def replace(self, interaction: discord.Interaction, sent: Message) -> None:
+        """Put ``sent`` in the place of the message whose button was pressed."""
+        if interaction.response.is_done():
+            await interaction.edit_original_response(view=sent.view, attachments=list(sent.files))
+        else:
+            await interaction.response.edit_message(view=sent.view, attachments=list(sent.files))
+
     async def note(self, interaction: discord.Interaction, key: str) -> None:
         """Whisper one of the bot's own texts."""
         try:
-            reply = Reply(headline=text(key, "headline"), lead=text(key, "next"), refused=True)
-            await self._send(interaction, message(reply), ephemeral=True)
-        except discord.HTTPException:
+            await self.send(interaction, message(own_reply(key)), ephemeral=True)
+        except _UNSENT:
             _log.warning("could not send the note %s", key)
 
     async def apologise(self, interaction: discord.Interaction, reference: str) -> None:
         """Whisper that something went wrong, with the reference of its trace in the log."""
         try:
-            await self._send(interaction, message(_apology(reference)), ephemeral=True)
-        except discord.HTTPException:
+            await self.send(interaction, message(apology(reference)), ephemeral=True)
+        except _UNSENT:
             _log.warning("fault %s: the apology could not be sent", reference)
-
-    async def direct_message(self, received: discord.Message) -> None:
-        """Answer a direct message that holds a command as typed in the terminal."""
-
-        async def work() -> None:
-            loop = asyncio.get_running_loop()
-            answer = await loop.run_in_executor(self._worker, self._ask, received.content)
-            sent = message(answer.reply, lambda: answer.text)
-            await received.channel.send(view=sent.view, files=list(sent.files))
-
-        reference = await _guarded(work(), "direct message")
-        if reference:
-            await received.channel.send(view=message(_apology(reference)).view)
-
-    def _ask(self, content: str) -> Answer:
-        answer = self.engine.ask(content)
-        _ = answer.reply
-        return answer
 
     async def drain(self, seconds: float) -> None:
         """Wait for the answers under way."""
@@ -134,7 +137,7 @@ class Responder:
         self._worker.shutdown(wait=False, cancel_futures=True)
 
 
-async def _guarded(work: Coroutine[Any, Any, None], where: str) -> str | None:
+async def guarded(work: Coroutine[Any, Any, None], where: str) -> str | None:
     """Run ``work``; a fault is logged and its reference returned, for the apology."""
     try:
         await work
@@ -148,6 +151,10 @@ async def _guarded(work: Coroutine[Any, Any, None], where: str) -> str | None:
     return None
 
 
+def _is_press(interaction: discord.Interaction) -> bool:
+    return interaction.type is discord.InteractionType.component
+
+
 def fault(where: str, error: BaseException) -> str:
     """Log a fault with its trace under a new reference id, and return that."""
     reference = secrets.token_hex(4)
@@ -155,7 +162,8 @@ def fault(where: str, error: BaseException) -> str:
     return reference
 
 
-def _apology(reference: str) -> Reply:
+def apology(reference: str) -> Reply:
+    """What is said of a fault."""
     return Reply(
         headline=text("fault", "headline"),
         lead=text("fault", "next").format(reference=reference),

@@ -6,11 +6,28 @@ import re
 
 import click
 
+from calculators.reply import Reply
+from calculators.text import render
+
 _HEADINGS = re.compile(r"^(Working|Inputs|Assumed|Moves it|Beware|Try|Sources)\b", re.MULTILINE)
 
 
-def coloured(text: str) -> str:
-    """A plain-text reply with its headline and headings marked."""
+def coloured(text: str, read: str = "") -> str:
+    """A plain-text reply with its headline and headings marked; ``read`` stands above it, dim."""
+    above, text = _split(text, read)
     headline, newline, rest = text.partition("\n")
     marked = _HEADINGS.sub(lambda match: click.style(match[1], fg="cyan", bold=True), rest)
-    return f"{click.style(headline, bold=True)}{newline}{marked}"
+    dim = click.style(above, dim=True) if above else ""
+    return f"{dim}{click.style(headline, bold=True)}{newline}{marked}"
+
+
+def visible(text: str) -> str:
+    """A text on one line without what a terminal would obey instead of showing it."""
+    return "".join(each if each.isprintable() else " " for each in text)
+
+
+def _split(text: str, read: str) -> tuple[str, str]:
+    """The lines that say how a question was read, and the others."""
+    small = len(render(Reply(headline="", read=read)).splitlines())
+    lines = text.splitlines(keepends=True)
+    return "".join(lines[:small]), "".join(lines[small:])

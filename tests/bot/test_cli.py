@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
+from bot.terminal import visible
+from tests.bot.echo import EchoTalk
 
 QUESTION = "/power gpus:100000 device:h100"
 
@@ -72,6 +74,59 @@ def test_chat_answers_line_by_line_until_the_input_ends(run):
     assert result.exit_code == 0
     assert "70 MW" in result.output
     assert "not above zero" in result.output
+
+
+def test_ask_takes_plain_words(run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("calculators.plain.talk.Talk", lambda _: EchoTalk())
+    assert "how much? after nothing" in run("ask", "how", "much?").output
+
+
+def test_ask_refuses_plain_words_it_cannot_read(run, examples: list[str]):
+    result = run("ask", "how is the weather")
+    assert result.exit_code == 2
+    assert examples[0] in result.output
+
+
+@pytest.fixture
+def chat(run, monkeypatch: pytest.MonkeyPatch):
+    """Lines in, what the terminal shows out; the parser is an echo."""
+    monkeypatch.setattr("bot.chat.Talk", lambda _: EchoTalk())
+    return lambda *lines, **more: run("chat", input="\n".join(lines) + "\n", **more).output
+
+
+def test_chat_goes_on_from_the_last_line_and_forgets(chat):
+    shown = chat("one", "two", "/forget", "three", "forget", "four")
+    for words in ("one after nothing", "two after one", "three after nothing"):
+        assert words in shown
+    assert "four after nothing" in shown
+    assert shown.count("Forgotten") == 2
+
+
+def test_chat_lists_choices_and_takes_a_number(chat):
+    shown = chat("power?", "2", "2")
+    assert "1  The chips\n2  The servers\n3  The facility" in shown
+    assert "servers after power?" in shown
+    assert "\n2 after servers" in shown, "with nothing to pick a number is a message"
+
+
+@pytest.mark.parametrize("line", ["0", "6", "-1", "two", "2."])
+def test_chat_takes_other_lines_as_messages(chat, line: str):
+    assert f"{line} after power?" in chat("power?", line)
+
+
+def test_chat_does_not_list_a_choice_twice(run, examples: list[str]):
+    shown = run("chat", input="how is the weather\n").output
+    for example in examples:
+        assert shown.count(example) == 1
+
+
+def test_how_it_was_read_is_dim_and_the_headline_bold(chat):
+    shown = chat("one", color=True)
+    assert "\x1b[2mRead as an echo\n\x1b[0m\x1b[1mone after nothing\x1b[0m" in shown
+
+
+def test_a_choice_cannot_steer_the_terminal():
+    assert visible("a\x1b[31mb\u202ec\n") == "a [31mb c "
 
 
 def test_facts_check_lists_every_problem(run, tmp_path: Path):

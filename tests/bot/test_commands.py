@@ -17,7 +17,8 @@ async def test_topics_and_pages_are_registered(double: Double, engine: Engine):
     topics = {"power", "energy", "households", "emissions", "cost", "hardware", "rental", "supply"}
     topics |= {"space", "training", "equivalents", "growth", "lifespan", "reliability", "memory"}
     topics |= {"network", "cooling"}
-    assert names == topics | {"solve", "check", "compare", "convert", "fact", "help", "about"}
+    pages = {"solve", "check", "compare", "convert", "fact", "help", "about"}
+    assert names == topics | pages | {"ask", "forget"}
     for topic in engine.registry.topics.values():
         command = next(each for each in double.registered if each["name"] == topic.name)
         options = [option["name"] for option in command["options"]]
@@ -33,6 +34,8 @@ async def test_commands_work_in_servers_in_direct_messages_and_installed_by_a_us
 
 async def test_every_option_is_described_with_an_example_and_completed(double: Double):
     for command in double.registered:
+        if command["name"] == "ask":
+            continue
         for option in command.get("options", []):
             assert option["autocomplete"] is True
             assert option["type"] == 3, "what people type is text: 100k, 90MW, 61%"
@@ -40,9 +43,17 @@ async def test_every_option_is_described_with_an_example_and_completed(double: D
             assert len(option["description"]) > 5
 
 
+async def test_ask_takes_one_question_in_words(double: Double):
+    (ask,) = (each for each in double.registered if each["name"] == "ask")
+    (option,) = ask["options"]
+    assert option["name"] == "question"
+    assert option["required"]
+    assert (option["min_length"], option["max_length"]) == (1, 2000)
+
+
 async def test_only_the_intents_it_needs(bot: RackmathClient):
     on = {name for name, value in bot.intents if value}
-    assert on == {"guilds", "dm_messages"}
+    assert on == {"guilds", "guild_messages", "dm_messages"}, "none that is privileged"
 
 
 async def test_commands_are_registered_again_only_when_they_changed(

@@ -8,10 +8,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.layout import FILE_NAME, code, message, safe
+from bot.layout import FILE_NAME, MAX_LABEL, Button, code, label, message, safe
 from calculators.engine import Engine
 from calculators.reply import Given, Line, Reply, Table
 from tests.double.checks import check_message
+from tests.double.messages import walk
 
 WORDS = st.text(max_size=400)
 LONG = st.text(alphabet="аż🙂x ", min_size=500, max_size=3000)
@@ -29,12 +30,16 @@ REPLIES = st.builds(
     suggestions=LINES,
     corrects=st.booleans(),
     refused=st.booleans(),
+    read=st.just("") | WORDS | LONG,
+)
+BUTTONS = st.lists(WORDS | LONG, max_size=5).map(
+    lambda labels: [Button(each, f"choice:{at:022}:{at}") for at, each in enumerate(labels)]
 )
 
 
-def problems(reply: Reply) -> list[str]:
+def problems(reply: Reply, buttons: list[Button]) -> list[str]:
     """What Discord would say against the message."""
-    sent = message(reply, lambda: "the whole reply")
+    sent = message(reply, lambda: "the whole reply", buttons)
     body = {
         "flags": 1 << 15,
         "components": sent.view.to_components(),
@@ -48,9 +53,38 @@ def problems(reply: Reply) -> list[str]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(REPLIES)
-def test_any_reply_is_within_the_limits(reply: Reply):
-    assert problems(reply) == []
+@given(REPLIES, BUTTONS)
+def test_any_reply_is_within_the_limits(reply: Reply, buttons: list[Button]):
+    assert problems(reply, buttons) == []
+
+
+def test_the_longest_of_everything_is_within_the_limits():
+    words = "🙂" * 4000
+    lines = (words,) * 50
+    full = Reply(words, words, None, (Line(*lines[:4]),), (), (), lines, lines, lines, lines)
+    buttons = [Button(words, f"choice:{at:022}:{at}") for at in range(5)]
+    full = full._replace(read=words)
+    assert problems(full, buttons) == []
+    container = message(full, str, buttons).view.to_components()
+    labels = [each["label"] + each["custom_id"] for each in walk(container) if each["type"] == 2]
+    shown = [*_texts(container), *labels]
+    # Whether Discord counts labels is not documented; if it does, they fit as well.
+    assert sum(len(each.encode()) + 12 for each in shown) <= 10_170
+
+
+def test_how_it_was_read_stands_small_above_the_headline():
+    sent = message(Reply("Headline", beware=("Careful",), read="Read as *power*"))
+    (container,) = sent.view.to_components()
+    kinds = [each["type"] for each in container["components"]]
+    assert kinds == [10, 10, 14, 10], "a line between the parts, none below the small one"
+    assert _texts([container])[:2] == ["-# Read as \\*power\\*", "### Headline"]
+
+
+@given(st.text(max_size=200))
+def test_a_label_is_one_visible_line(typed: str):
+    shown = label(typed)
+    assert 1 <= len(shown) <= MAX_LABEL
+    assert shown.isprintable()
 
 
 def test_a_reply_that_is_too_long_brings_the_whole_as_a_file():

@@ -105,7 +105,7 @@ async def test_every_claim_can_be_checked_in_discord(double: Double, engine: Eng
 
 async def test_about_names_sources_versions_and_privacy(double: Double):
     handle = await (await double.slash("about", {})).answered()
-    for word in ("EIA", "NVIDIA", "Uptime Institute", "rackmath 0.", "Privacy"):
+    for word in ("EIA", "NVIDIA", "Uptime Institute", "rackmath 0.", "Privacy", "/forget"):
         assert word in handle.text
 
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any, Unpack
 
 from . import events
-from .events import Options, Place, Where
+from .events import How, Options, Place, Where
 from .gateway import Gateway
 from .interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction
 from .messages import Message
 from .session import DIRECT_MESSAGES, GUILD_MESSAGES
 from .state import State
-from .world import GROUP_DM, Channel, Guild, Payload, Upload, User
+from .world import GROUP_DM, Channel, Guild, Payload, User, timestamp
 
 
 @dataclass(eq=False)
@@ -192,47 +192,58 @@ class Actions:
 
     # --- messages -----------------------------------------------------------------
 
-    async def direct_message(
-        self,
-        text: str,
-        *,
-        user: User | None = None,
-        attachments: list[Upload] | None = None,
-        reply_to: Message | None = None,
-    ) -> Exchange:
+    async def direct_message(self, text: str, **how: Unpack[How]) -> Exchange:
         """Write to the bot in its DM."""
-        author = user or self.user
-        channel = self.state.direct_channel(author)
-        place = Place(None, channel, events.BOT_DM, {})
-        return await self._write(text, author, place, attachments, reply_to)
+        channel = self.state.direct_channel(how.get("user") or self.user)
+        return await self._write(text, Place(None, channel, events.BOT_DM, {}), how)
 
     async def channel_message(
         self,
         text: str,
         *,
         mention: bool = False,
-        user: User | None = None,
         guild: Guild | None = None,
         channel: Channel | None = None,
-        attachments: list[Upload] | None = None,
-        reply_to: Message | None = None,
+        **how: Unpack[How],
     ) -> Exchange:
         """Write in a guild channel, where ``mention`` puts the bot's mention in front."""
         server = guild or self.state.guilds[0]
         place = Place(server, channel or server.channel, events.GUILD, {})
         words = f"{self.state.bot.mention} {text}" if mention else text
-        return await self._write(words, user or self.user, place, attachments, reply_to)
+        return await self._write(words, place, how)
 
-    async def _write(
-        self,
-        text: str,
-        author: User,
-        place: Place,
-        attachments: list[Upload] | None,
-        reply_to: Message | None,
-    ) -> Exchange:
+    async def edit(self, exchange: Exchange, text: str) -> None:
+        """Change a user's message. A mention that comes in counts, as in a new one."""
+        payload = exchange.message.payload
+        payload |= {"content": text, "edited_timestamp": timestamp()}
+        if self.state.bot.named_in(text):
+            payload["mentions"] = [self.state.bot.payload()]
+        await self.tell(exchange.message, "MESSAGE_UPDATE")
+
+    async def delete(self, exchange: Exchange) -> None:
+        """Delete a user's message."""
+        exchange.message.deleted = True
+        await self.tell(exchange.message, "MESSAGE_DELETE")
+
+    async def tell(self, message: Message, event: str = "MESSAGE_CREATE") -> int:
+        """Tell the bot of a user's message, once more if it was told: that happens."""
+        payload = message.payload
+        mentioned = {each["id"] for each in payload["mentions"]}
+        if event == "MESSAGE_DELETE":
+            payload = {k: v for k, v in payload.items() if k in ("id", "channel_id", "guild_id")}
+        direct = message.guild_id is None
+        return await self.gateway.dispatch_message(
+            event,
+            payload,
+            guild_id=message.guild_id,
+            intents=DIRECT_MESSAGES if direct else GUILD_MESSAGES,
+            addressed=direct or str(self.state.bot.id) in mentioned,
+        )
+
+    async def _write(self, text: str, place: Place, how: How) -> Exchange:
+        author = how.get("user") or self.user
         self.state.users[author.id] = author
-        uploads = {str(upload.id): upload for upload in attachments or ()}
+        uploads = {str(upload.id): upload for upload in how.get("attachments") or ()}
         self.state.keep_uploads(uploads)
         message = events.user_message(
             text,
@@ -241,19 +252,11 @@ class Actions:
             place=place,
             message_id=self.state.new_id(),
             attachments=[upload.payload(self.state.cdn_url) for upload in uploads.values()],
-            reply_to=reply_to,
+            how=how,
         )
         message.files = {upload.filename: upload for upload in uploads.values()}
         self.state.messages[message.id] = message
-        direct = place.guild is None
-        reached = await self.gateway.dispatch_message(
-            "MESSAGE_CREATE",
-            message.payload,
-            guild_id=message.guild_id,
-            intents=DIRECT_MESSAGES if direct else GUILD_MESSAGES,
-            addressed=direct or bool(message.payload["mentions"]),
-        )
-        return Exchange(message, reached, self.state)
+        return Exchange(message, await self.tell(message), self.state)
 
     # --- sending ------------------------------------------------------------------
 

@@ -57,6 +57,13 @@ def too_many_followups() -> ApiError:
     )
 
 
+def unknown_reference() -> ApiError:
+    """A reply to a message that is gone; the reason stands under the field it is about."""
+    reason = {"code": "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "message": "Unknown message"}
+    errors = {"message_reference": {"_errors": [reason]}}
+    return ApiError(400, 50035, "Invalid Form Body", errors=errors)
+
+
 def invalid_form(problems: list[str]) -> ApiError:
     """HTTP 400 as for any payload over a limit; the reasons stand where Discord puts them."""
     errors = {"_errors": [{"code": "DOUBLE_CHECK", "message": text} for text in problems]}

@@ -47,6 +47,21 @@ class Where(TypedDict, total=False):
     attachment_size_limit: int
 
 
+class How(TypedDict, total=False):
+    """Keyword arguments common to all messages a user writes.
+
+    ``reply_to`` makes it a reply, which mentions whom it answers unless ``ping`` is off.
+    ``webhook``: a webhook wrote it. ``kind``: the message type, such as 7 for a member's arrival.
+    """
+
+    user: User | None
+    attachments: list[Upload] | None
+    reply_to: Message | None
+    ping: bool
+    webhook: bool
+    kind: int
+
+
 @dataclass(slots=True)
 class Place:
     """Where an interaction happens, with what follows from that."""
@@ -201,13 +216,16 @@ def user_message(
     place: Place,
     message_id: int,
     attachments: list[Payload],
-    reply_to: Message | None,
+    how: How,
 ) -> Message:
     """A message a user writes, in a channel or a DM."""
     payload = blank(author, place.channel.id, message_id)
     payload["content"] = text
     payload["attachments"] = attachments
-    if bot.mention in text:
+    payload["type"] = how.get("kind", 0)
+    reply_to = how.get("reply_to")
+    pinged = reply_to is not None and how.get("ping", True) and reply_to.author_id == bot.id
+    if pinged or bot.named_in(text):
         payload["mentions"] = [bot.payload()]
     if reply_to is not None:
         payload["type"] = 19
@@ -218,6 +236,9 @@ def user_message(
         payload["referenced_message"] = reply_to.payload
     if place.guild is not None:
         payload["guild_id"] = str(place.guild.id)
+    if how.get("webhook"):
+        payload["webhook_id"] = str(author.id)
+    elif place.guild is not None:
         member = author.member(MEMBER)
         payload["member"] = {k: v for k, v in member.items() if k not in ("user", "permissions")}
     return Message(payload, place.guild.id if place.guild is not None else None)

@@ -245,7 +245,7 @@ class Rest:
             return
         message = self.state.messages.get(int(reference["message_id"]))
         if message is None or message.deleted:
-            raise errors.invalid_form(["message_reference: Unknown message"])
+            raise errors.unknown_reference()
 
     def _message(self, call: Call, *, own: bool = False) -> Message:
         message = self.state.messages.get(int(call.parameters["message_id"]))

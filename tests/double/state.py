@@ -55,7 +55,7 @@ class State:
     def find_channel(self, channel_id: int) -> tuple[Channel, Guild | None] | None:
         """The channel and its guild, if the bot can reach it."""
         for guild in self.guilds:
-            for channel in guild.channels:
+            for channel in (*guild.channels, *guild.threads, *guild.unknown_threads):
                 if channel.id == channel_id:
                     return channel, guild
         for channel in self._direct.values():

@@ -26,6 +26,7 @@ MODERATOR = MEMBER | MANAGE_GUILD
 GUILD_TEXT = 0
 DM = 1
 GROUP_DM = 3
+PUBLIC_THREAD = 11
 
 _counter = itertools.count()
 
@@ -56,6 +57,10 @@ class User:
     def mention(self) -> str:
         return f"<@{self.id}>"
 
+    def named_in(self, text: str) -> bool:
+        """Whether a text mentions this user, in either form of a mention."""
+        return self.mention in text or f"<@!{self.id}>" in text
+
     def payload(self) -> Payload:
         return {
             "id": str(self.id),
@@ -85,12 +90,13 @@ class User:
 
 @dataclass(slots=True)
 class Channel:
-    """A text channel of a guild, a DM with the bot, or a group DM the bot is not in."""
+    """A text channel or thread of a guild, a DM with the bot, or a group DM it is not in."""
 
     type: int = GUILD_TEXT
     name: str = "general"
     id: int = field(default_factory=snowflake)
     recipients: tuple[User, ...] = ()
+    parent: Channel | None = None
 
     def payload(self) -> Payload:
         common: Payload = {"id": str(self.id), "type": self.type, "flags": 0}
@@ -104,6 +110,22 @@ class Channel:
                 "rate_limit_per_user": 0,
                 "topic": None,
                 "permissions": str(MEMBER),
+            }
+        if self.parent is not None:
+            return common | {
+                "name": self.name,
+                "parent_id": str(self.parent.id),
+                "owner_id": str(self.id),
+                "rate_limit_per_user": 0,
+                "message_count": 0,
+                "member_count": 1,
+                "permissions": str(MEMBER),
+                "thread_metadata": {
+                    "archived": False,
+                    "archive_timestamp": timestamp(),
+                    "auto_archive_duration": 1440,
+                    "locked": False,
+                },
             }
         common["recipients"] = [user.payload() for user in self.recipients]
         common["last_message_id"] = None
@@ -129,7 +151,10 @@ def _everyone(guild_id: int) -> Payload:
 
 @dataclass(slots=True)
 class Guild:
-    """A server. ``unavailable`` plays an outage: READY lists it but no GUILD_CREATE comes."""
+    """A server. ``unavailable`` plays an outage: READY lists it but no GUILD_CREATE comes.
+
+    The bot is told of ``threads``, not of ``unknown_threads``: it meets those by their ids.
+    """
 
     name: str = "Test Server"
     id: int = field(default_factory=snowflake)
@@ -138,11 +163,19 @@ class Guild:
     locale: str = "en-US"
     roles: list[Payload] = field(default_factory=list)
     unavailable: bool = False
+    threads: list[Channel] = field(default_factory=list)
+    unknown_threads: list[Channel] = field(default_factory=list)
 
     @property
     def channel(self) -> Channel:
         """The first channel, which is where tests talk unless they say otherwise."""
         return self.channels[0]
+
+    def thread(self, name: str = "talk", *, known: bool = True) -> Channel:
+        """A new thread of the first channel; one not ``known`` was made while nobody told."""
+        made = Channel(PUBLIC_THREAD, name, parent=self.channel)
+        (self.threads if known else self.unknown_threads).append(made)
+        return made
 
     def partial(self) -> Payload:
         return {"id": str(self.id), "locale": self.locale, "features": []}
@@ -158,7 +191,7 @@ class Guild:
             "roles": [_everyone(self.id), *self.roles],
             "channels": [channel.payload() for channel in self.channels],
             "members": [bot.member(MEMBER)],
-            "threads": [],
+            "threads": [thread.payload() for thread in self.threads],
             "emojis": [],
             "stickers": [],
             "features": [],

@@ -13,7 +13,7 @@ from bot.autocomplete import Suggester
 from bot.client import RackmathClient
 from bot.layout import message
 from calculators.engine import Engine
-from tests.double import Double, dropped, server_error
+from tests.double import Double, User, dropped, server_error
 from tests.double.client import running
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(3000)]
@@ -71,4 +71,25 @@ async def test_every_interaction_is_answered_once_under_random_faults(
                     await handle.answered()
                 await double.until(lambda: not client.responder.open)
                 assert [len(handle.visible) for handle in handles] == [1] * 32
+                double.forget()
+
+
+async def test_every_message_is_answered_once_under_random_faults(engine: Engine, tmp_path: Path):
+    async with Double(checks=False) as double:
+        double.faults.add(
+            server_error("message", status=503, times=None, probability=0.01),
+            dropped("message", times=None, probability=0.01),
+            dropped("message", accepted=True, times=None, probability=0.01),
+        )
+        async with running(RackmathClient(engine, tmp_path), double) as client:
+            for _ in range(2 * TIMES):
+                people = [User(f"user{at}") for at in range(32)]
+                asked = [
+                    await double.channel_message("/help", mention=True, user=person)
+                    for person in people
+                ]
+                for exchange in asked:
+                    await exchange.replied()
+                await double.until(lambda: not client.responder.open)
+                assert [len(exchange.replies) for exchange in asked] == [1] * 32
                 double.forget()
