@@ -19,6 +19,7 @@ from bot.layout import Message, message
 from bot.texts import text
 from calculators.answer import Answer
 from calculators.engine import Engine
+from calculators.language import Lang, closest, speaking
 from calculators.reply import Reply
 
 DEFER_AFTER = 1.5
@@ -53,15 +54,15 @@ class Responder:
     async def _command(
         self, interaction: discord.Interaction, command: str, options: Mapping[str, str]
     ) -> None:
+        lang = closest(str(interaction.locale))
+
         async def work() -> None:
-            if self.engine.is_ready(command, options):
-                answer = self.engine.answer(command, options)
+            if self.engine.is_ready(command, options, lang):
+                answer = self.engine.answer(command, options, lang=lang)
             else:
                 answer = await self._plan(interaction, command, options)
             refusal = answer.refusal is not None
-            await self._send(
-                interaction, message(answer.reply, lambda: answer.text), ephemeral=refusal
-            )
+            await self._send(interaction, laid_out(answer), ephemeral=refusal)
 
         reference = await _guarded(work(), f"/{command}")
         if reference:
@@ -71,14 +72,15 @@ class Responder:
         self, interaction: discord.Interaction, command: str, options: Mapping[str, str]
     ) -> Answer:
         loop = asyncio.get_running_loop()
-        planned = loop.run_in_executor(self._worker, self._answer, command, options)
+        lang = closest(str(interaction.locale))
+        planned = loop.run_in_executor(self._worker, self._answer, command, options, lang)
         done, _ = await asyncio.wait({planned}, timeout=DEFER_AFTER)
         if not done:
             await interaction.response.defer(thinking=True)
         return await planned
 
-    def _answer(self, command: str, options: Mapping[str, str]) -> Answer:
-        answer = self.engine.answer(command, options)
+    def _answer(self, command: str, options: Mapping[str, str], lang: Lang) -> Answer:
+        answer = self.engine.answer(command, options, lang=lang)
         _ = answer.reply  # composed here, not on the event loop
         return answer
 
@@ -97,7 +99,8 @@ class Responder:
     async def note(self, interaction: discord.Interaction, key: str) -> None:
         """Whisper one of the bot's own texts."""
         try:
-            reply = Reply(headline=text(key, "headline"), lead=text(key, "next"), refused=True)
+            with speaking(closest(str(interaction.locale))):
+                reply = Reply(headline=text(key, "headline"), lead=text(key, "next"), refused=True)
             await self._send(interaction, message(reply), ephemeral=True)
         except discord.HTTPException:
             _log.warning("could not send the note %s", key)
@@ -105,7 +108,9 @@ class Responder:
     async def apologise(self, interaction: discord.Interaction, reference: str) -> None:
         """Whisper that something went wrong, with the reference of its trace in the log."""
         try:
-            await self._send(interaction, message(_apology(reference)), ephemeral=True)
+            with speaking(closest(str(interaction.locale))):
+                sent = message(_apology(reference))
+            await self._send(interaction, sent, ephemeral=True)
         except discord.HTTPException:
             _log.warning("fault %s: the apology could not be sent", reference)
 
@@ -115,7 +120,7 @@ class Responder:
         async def work() -> None:
             loop = asyncio.get_running_loop()
             answer = await loop.run_in_executor(self._worker, self._ask, received.content)
-            sent = message(answer.reply, lambda: answer.text)
+            sent = laid_out(answer)
             await received.channel.send(view=sent.view, files=list(sent.files))
 
         reference = await _guarded(work(), "direct message")
@@ -132,6 +137,12 @@ class Responder:
         if self.open:
             await asyncio.wait(self.open, timeout=seconds)
         self._worker.shutdown(wait=False, cancel_futures=True)
+
+
+def laid_out(answer: Answer) -> Message:
+    """An answer as a message, in its own language."""
+    with speaking(answer.question.lang):
+        return message(answer.reply, lambda: answer.text)
 
 
 async def _guarded(work: Coroutine[Any, Any, None], where: str) -> str | None:

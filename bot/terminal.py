@@ -6,11 +6,12 @@ import re
 
 import click
 
-_HEADINGS = re.compile(r"^(Working|Inputs|Assumed|Moves it|Beware|Try|Sources)\b", re.MULTILINE)
+from calculators.text import headings
 
 
 def coloured(text: str) -> str:
-    """A plain-text reply with its headline and headings marked."""
+    """A plain-text reply in the language that is spoken, its headline and headings marked."""
+    known = re.compile(rf"^({'|'.join(map(re.escape, headings()))})\b", re.MULTILINE)
     headline, newline, rest = text.partition("\n")
-    marked = _HEADINGS.sub(lambda match: click.style(match[1], fg="cyan", bold=True), rest)
+    marked = known.sub(lambda match: click.style(match[1], fg="cyan", bold=True), rest)
     return f"{click.style(headline, bold=True)}{newline}{marked}"

@@ -18,6 +18,7 @@ from calculators.conflicts import Conflict, conflicts
 from calculators.display import TYPED_DIGITS, bounded, show, with_bound
 from calculators.explain import Explanation
 from calculators.frame import Work, fact_item, given_item
+from calculators.language import language, tr
 from calculators.quantity import Quantity, Rounding, Scope
 from calculators.solve import rounded
 from calculators.value import Value
@@ -97,9 +98,11 @@ def _facts(work: Work, others: Sequence[Fact]) -> tuple[FactItem, ...]:
 
 
 def _rounding(quantity: Quantity, rounding: Rounding, before: str, after: str) -> StepItem:
+    up = rounding is Rounding.UP
+    turned = tr("{symbol} rounded up") if up else tr("{symbol} rounded down")
     return StepItem(
         relation=ROUNDING,
-        formula=f"{quantity.symbol} rounded {rounding}",
+        formula=turned.format(symbol=quantity.symbol),
         substituted=before,
         result=after,
         facts=(),
@@ -129,7 +132,7 @@ def _question(work: Work, quantities: Mapping[str, Quantity]) -> QuestionItem:
         if name in roots
     }
     givens.update(work.frame.curated)
-    return QuestionItem(work.question.text, "en", work.target, givens)
+    return QuestionItem(work.question.text, language(), work.target, givens)
 
 
 def _claim(checks: tuple[Check, ...], quantities: Mapping[str, Quantity]) -> ClaimItem | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from calculators.language import tr
+from calculators.registry import Registry
 from facts import Facts, Kind
 
 CUTOFF = 60
@@ -25,6 +27,12 @@ def nearest(
     # Part of a name counts (facility: facility_power), but a slip of a whole name counts more.
     ranked = sorted(found, key=lambda each: -each[1] - fuzz.ratio(asked, each[0].casefold()))
     return tuple(name for name, _, _ in ranked[:most])
+
+
+def by_words(registry: Registry) -> dict[str, str]:
+    """The quantities by their words, folded: those of the spoken language and of the source."""
+    found = {tr(each.words).casefold(): name for name, each in registry.quantities.items()}
+    return found | {each.words.casefold(): name for name, each in registry.quantities.items()}
 
 
 def nearest_subjects(text: str, kind: Kind, facts: Facts, most: int = 3) -> tuple[str, ...]:

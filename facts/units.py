@@ -86,9 +86,15 @@ def unit(text: str) -> Unit:
     return _unit(text.strip())
 
 
+@cache
 def words_for_units() -> Mapping[str, Unit]:
     """The words for units that languages have beside the spellings of all: "megawatów"."""
     return {word: found for words in _table().words.values() for word, found in words.items()}
+
+
+def kinds() -> tuple[str, ...]:
+    """What units measure, in words, as ``describe`` says it."""
+    return tuple(dict.fromkeys(kind for _, kind in _table().kinds))
 
 
 def describe(dimension: Dimension) -> str:
@@ -129,9 +135,12 @@ def _simple(text: str) -> Unit:
     folded = (
         () if re.match("m[A-Z]", text) else table.folded.get(text.casefold(), ())
     )  # mW is no MW
-    if len(folded) != 1:
+    if len(folded) == 1:
+        return folded[0]
+    spelt_out = None if folded else words_for_units().get(text.casefold())
+    if spelt_out is None:
         raise UnknownUnit(text, tuple(each.symbol for each in folded))
-    return folded[0]
+    return spelt_out
 
 
 @dataclass(frozen=True)
