@@ -101,16 +101,18 @@ def is_spelt_out(spelling: str) -> bool:
 def unit_words(spelling: str) -> str:
     """A unit without a figure."""
     if is_spelt_out(spelling):
-        return ntr(spelling.removesuffix("s"), spelling, MANY)
+        return ntr(spelling.removesuffix("s"), spelling, SEVERAL)
     return ptr("unit", spelling)
 
 
-MANY = 5
-"""A number with the form of many, for units and nouns that stand alone."""
+SEVERAL, MANY = 2, 5
+"""Numbers with the form of what stands alone, and of what follows a power of ten."""
 
 
 def amount(shown: str) -> float:
     """The number that a shown figure reads as, by which the noun behind it takes its form."""
+    if not shown:
+        return SEVERAL
     if not re.fullmatch(r"[0-9\u00a0]+(,[0-9]+)?", shown):
         return MANY  # a power of ten
     return float(shown.replace("\u00a0", "").replace(",", "."))
@@ -209,6 +211,11 @@ def limited(bound: str, text: str) -> str:
 def plural(quantity: Quantity, shown: str, *, about: bool = False) -> str:
     """What is counted, behind the end of a range or a printed figure: English has one form."""
     return quantity.noun if language() == SOURCE else noun(quantity, shown, about=about)
+
+
+def told_as(quantity: Quantity) -> str:
+    """What a change of a quantity is told of: the things that are counted, or its words."""
+    return quantity.noun if quantity.noun and language() == SOURCE else tr(quantity.words)
 
 
 def kind(dimension: Dimension) -> str:

@@ -11,12 +11,15 @@ from calculators.scope import WORDS
 from calculators.value import Value
 from facts import Kind
 
+PLAIN = "{setup}: {words} {value}{scope}."
+PLAIN_COUNT = "{setup}: {value}{scope}."
+"""The headline of a quantity that declares none."""
+
 
 def headline(work: Work, value: Value) -> str:
     """The answer in one sentence, with its scope and its bound."""
     target = work.registry.quantities[work.target]
-    counted = "{setup}: {value}{scope}."
-    plain_words = counted if target.noun else "{setup}: {words} {value}{scope}."
+    plain_words = PLAIN_COUNT if target.noun else PLAIN
     sentence = target.sentence or plain_words
     timeless = "{duration}" in sentence and "duration" not in work.program.plan.roots
     if timeless or (target.rounding is Rounding.BY_NEED and not _has_room(work)):

@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from calculators.claims import VERDICTS
+from calculators.compose import ROUNDING
 from calculators.display import is_spelt_out
 from calculators.engine import Engine, curated
 from calculators.explain import STEP
-from calculators.headline import BEHIND, beyond_noun
+from calculators.headline import BEHIND, PLAIN, PLAIN_COUNT, beyond_noun
 from calculators.language import COMMAND, DOMAIN, OPTION, PART, TRANSLATED, Lang, file_of
+from calculators.pages.convert import CONVERSION
 from calculators.quantity import Quantity
 from calculators.scope import WORDS
 from calculators.topic import Topic
 from calculators.value import Origin
-from facts import Fact, Facts, Kind, Qualifier, Standing, Verdict
+from facts import Fact, Kind, Qualifier, Standing, Verdict
 from facts.units import kinds
 
 ROOT = Path(__file__).parents[1]
@@ -55,12 +57,18 @@ class Message(NamedTuple):
 
 def collect(engine: Engine) -> list[Message]:
     """Every message, each once, in the order of its source."""
-    every = (*_declared(engine), *_said_by_facts(engine.facts), *_texts(), *_coded())
+    every = (*_declared(engine), *_said_by_facts(engine), *_texts(), *_coded())
     first: dict[tuple[str, str], Message] = {}
     for each in every:
-        if re.search(r"[^\W\d]", re.sub(r"{\w+}", "", each.text)):
+        if _can_differ(each.text):
             first.setdefault((each.context, each.text), each)
     return list(first.values())
+
+
+def _can_differ(text: str) -> bool:
+    """Whether there is anything to translate: words, or places whose order or signs may differ."""
+    rest = re.sub(r"{\w+}", "", text)
+    return re.search(r"[^\W\d]", rest) is not None or (rest != text and rest != "")
 
 
 def _declared(engine: Engine) -> Iterator[Message]:
@@ -72,8 +80,10 @@ def _declared(engine: Engine) -> Iterator[Message]:
         yield Message(relation.label.replace("_", " "), context=STEP, note=note)
         if relation.is_told:
             yield Message(relation.sentence, note=note)
-    for each in ("rounding", "conversion"):
+    for each in (ROUNDING, CONVERSION):
         yield Message(each, context=STEP)
+    for each in (PLAIN, PLAIN_COUNT):
+        yield Message(each, note="headline")
     for topic in registry.topics.values():
         yield from _of_topic(topic)
     for name in engine.commands:
@@ -133,7 +143,8 @@ def _of_topic(topic: Topic) -> Iterator[Message]:
                 yield Message(row.words, note=f"{note}, read out before a figure")
 
 
-def _said_by_facts(facts: Facts) -> Iterator[Message]:
+def _said_by_facts(engine: Engine) -> Iterator[Message]:
+    facts = engine.facts
     for key, subject in facts.subjects.items():
         if subject.kind not in OWN_NAMES:
             yield Message(subject.name, note=f"subject {key}")
@@ -142,7 +153,7 @@ def _said_by_facts(facts: Facts) -> Iterator[Message]:
         said = [entry.states] if not isinstance(entry, Fact) else [entry.scope]
         said += [entry.correction, entry.note, entry.speaker, entry.locator]
         yield from (Message(each, note=f"fact {entry.id}") for each in said if each)
-        if isinstance(entry, Fact):
+        if isinstance(entry, Fact) and not engine.registry.quantities[entry.quantity].noun:
             yield from _unit(entry.unit, f"fact {entry.id}")
     for claim in facts.claims:
         yield Message(claim.finding, note=claim.id)

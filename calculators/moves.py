@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.display import plain, plural
+from calculators.display import plain, told_as
 from calculators.frame import Work
 from calculators.language import tr
 from calculators.quantity import Quantity
@@ -69,5 +69,5 @@ def _line(effect: float, names: list[str], target: Quantity, work: Work) -> str:
         step=plain(STEP * 100, 3),
         inputs=listed(tr(quantities[name].words) for name in names),
         change=plain(abs(effect) * 100, 3),
-        target=plural(target, "") if target.noun else tr(target.words),
+        target=told_as(target),
     )

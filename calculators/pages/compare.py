@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from calculators.answer import Answer
 from calculators.compose import compose_answer
-from calculators.display import bounded, measured, plain, plural, show
+from calculators.display import bounded, measured, plain, show, told_as
 from calculators.frame import Work
 from calculators.headline import capital, setup
 from calculators.language import signed, tr
@@ -152,7 +152,7 @@ def _sources(marked: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
 def _difference(quantity: Quantity, values: Sequence[Value]) -> str:
     """How much more the second has: of nothing there is no share."""
     first, second = values
-    thing = plural(quantity, "") if quantity.noun else tr(quantity.words)
+    thing = told_as(quantity)
     ratio = second.value / first.value if first.value else None
     change = second.value - first.value
     if abs(change) <= SAME * abs(first.value):

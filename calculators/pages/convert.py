@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from calculators.engine import Engine
 
 DIGITS = 7
+CONVERSION = "conversion"
 NEAR, SHORT = 80, 2
 """How near a unit must be to be proposed; a spelling of two letters is near to anything."""
 
@@ -124,11 +125,11 @@ def _in_unit(bare: Bare, wanted: Unit, value: str, to: str, text: str) -> Answer
         own = f"({between(*ends)})"
     numbers = f"{own} × {plain(factor, DIGITS)}"
     formula = f"1 {bare.unit.symbol} = {plain(factor, DIGITS)} {wanted.symbol}"
-    step = StepItem("conversion", formula, numbers, shown, ())
+    step = StepItem(CONVERSION, formula, numbers, shown, ())
     result = ResultItem(to, "none", size, low, high, to, bound, told)
     reply = Reply(
         headline=capital(tr("{value} is {result}.").format(value=value, result=told)),
-        working=(Line(ptr(STEP, "conversion"), formula, numbers, shown),),
+        working=(Line(ptr(STEP, CONVERSION), formula, numbers, shown),),
     )
     question = QuestionItem(text=text, lang=language(), target=None, givens={})
     return Answer.of(question, lambda _: reply, results=(result,), steps=(step,))
