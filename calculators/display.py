@@ -89,20 +89,25 @@ def measured(figure: str, spelling: str) -> str:
     if spelling == "%":
         return tr("{figure} %").format(figure=figure)
     if is_spelt_out(spelling):
-        return f"{figure} {ntr(spelling.removesuffix('s'), spelling, amount(figure))}"
+        return f"{figure} {_counted(spelling, amount(figure))}"
     return f"{figure} {ptr('unit', spelling)}"
 
 
 def is_spelt_out(spelling: str) -> bool:
     """Whether a unit is a word that has a plural, such as days."""
-    return re.fullmatch("[a-z-]{3,}s", spelling) is not None
+    return re.fullmatch("[a-z-]{4,}", spelling) is not None
 
 
 def unit_words(spelling: str) -> str:
     """A unit without a figure."""
-    if is_spelt_out(spelling):
-        return ntr(spelling.removesuffix("s"), spelling, SEVERAL)
-    return ptr("unit", spelling)
+    if language() == SOURCE:
+        return spelling
+    return _counted(spelling, SEVERAL) if is_spelt_out(spelling) else ptr("unit", spelling)
+
+
+def _counted(spelling: str, number: float) -> str:
+    singular = spelling.removesuffix("s")
+    return ntr(singular, f"{singular}s", number)
 
 
 SEVERAL, MANY = 2, 5

@@ -105,7 +105,7 @@ class Explanation:
         cells = [self._column(column) for column in columns]
         headings = [tr(ladder.heading), *(self._heading(word) for word in ladder.columns)]
         rows = [
-            (tr(row.label), *(column[index] for column in cells))
+            (ptr(RUNG, row.label), *(column[index] for column in cells))
             for index, row in enumerate(ladder.rows)
         ]
         return Table(tuple(headings), tuple(rows))
@@ -143,7 +143,7 @@ class Explanation:
         return tr(word)
 
 
-STEP = "step of the working"
+RUNG, STEP = "row of a table", "step of the working"
 _SIGNS = {Bound.AT_LEAST: "≥ ", Bound.AT_MOST: "≤ "}
 
 

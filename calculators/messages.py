@@ -18,7 +18,7 @@ from calculators.claims import VERDICTS
 from calculators.compose import ROUNDING
 from calculators.display import is_spelt_out
 from calculators.engine import Engine, curated
-from calculators.explain import STEP
+from calculators.explain import RUNG, STEP
 from calculators.headline import BEHIND, PLAIN, PLAIN_COUNT, beyond_noun
 from calculators.language import COMMAND, DOMAIN, OPTION, PART, TRANSLATED, Lang, file_of
 from calculators.pages.convert import CONVERSION
@@ -68,7 +68,7 @@ def collect(engine: Engine) -> list[Message]:
 def _can_differ(text: str) -> bool:
     """Whether there is anything to translate: words, or places whose order or signs may differ."""
     rest = re.sub(r"{\w+}", "", text)
-    return re.search(r"[^\W\d]", rest) is not None or (rest != text and rest != "")
+    return re.search(r"[^\W\d]", rest) is not None or (rest not in {text, ""})
 
 
 def _declared(engine: Engine) -> Iterator[Message]:
@@ -124,7 +124,7 @@ def _counted(plural: str, note: str) -> Iterator[Message]:
 def _unit(spelling: str, note: str) -> Iterator[Message]:
     """A unit that has words in it; symbols are the same in every language."""
     if is_spelt_out(spelling):
-        yield from _counted(spelling, note)
+        yield from _counted(f"{spelling.removesuffix('s')}s", note)
     elif re.search(r"[a-z]{3}|GPUs", spelling):
         yield Message(spelling, context="unit", note=note)
 
@@ -139,7 +139,7 @@ def _of_topic(topic: Topic) -> Iterator[Message]:
             yield Message(headline.ladder.heading, note=f"{note}, heading")
             yield from (Message(each, note=f"{note}, column") for each in headline.ladder.columns)
             for row in headline.ladder.rows:
-                yield Message(row.label, note=f"{note}, row")
+                yield Message(row.label, context=RUNG, note=note)
                 yield Message(row.words, note=f"{note}, read out before a figure")
 
 

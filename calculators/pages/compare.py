@@ -169,6 +169,7 @@ def _difference(quantity: Quantity, values: Sequence[Value]) -> str:
         )
         less = "fewer" if quantity.noun else "less"
         line = page.words("more" if change > 0 else less).format(size=size, words=thing)
+    line = capital(line)
     if any(each.bound in (Bound.AT_LEAST, Bound.AT_MOST) for each in values):
         return f"{line}, {page.words('bounds_aside')}."
     ranged = any(None not in each[1:3] and each.low != each.high for each in values)
