@@ -15,7 +15,7 @@ from calculators.answer import (
 )
 from calculators.claims import Check
 from calculators.conflicts import Conflict, conflicts
-from calculators.display import TYPED_DIGITS, bounded, show, with_bound
+from calculators.display import TYPED_DIGITS, bounded, show, worded
 from calculators.explain import Explanation
 from calculators.frame import Work, fact_item, given_item
 from calculators.language import language, tr
@@ -111,7 +111,7 @@ def _rounding(quantity: Quantity, rounding: Rounding, before: str, after: str) -
 
 def result_item(quantity: Quantity, value: Value, shown: str, scope: Scope) -> ResultItem:
     """A result in its quantity's unit; ``shown`` is its figure as the working shows it."""
-    factor = quantity.factor
+    factor, bound = quantity.factor, value.bound
     return ResultItem(
         quantity.name,
         scope,
@@ -119,8 +119,8 @@ def result_item(quantity: Quantity, value: Value, shown: str, scope: Scope) -> R
         None if value.low is None else value.low / factor,
         None if value.high is None else value.high / factor,
         quantity.unit,
-        value.bound,
-        with_bound(quantity, value, shown),
+        bound,
+        worded(quantity, bound, shown, approximate=value.approximate),
     )
 
 

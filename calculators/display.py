@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from math import ceil, floor, log10
 
-from calculators.language import SOURCE, genitive, language, ntr, ptr, signed, speaking, tr
+from calculators.language import foreign, genitive, ntr, ptr, signed, tr
 from calculators.quantity import Quantity
 from calculators.value import Bound, Value
 from facts.units import Dimension, describe
@@ -29,26 +29,24 @@ _SPEC = tuple(f".{digits}g" for digits in range(16))
 
 def plain(number: float, digits: int) -> str:
     """A number with at most ``digits`` significant digits, grouped."""
-    size = abs(number)
-    if 1e-4 <= size < 999.5 or number == 0:
-        text = format(number, _SPEC[digits])
-    elif not 1e-4 <= size < 1e15:
-        head, _, exponent = f"{number:.{digits - 1}e}".partition("e")
-        head = head.rstrip("0").rstrip(".") if "." in head else head
-        text = f"{head}·10{raised(int(exponent))}"
-    else:
-        decimals = digits - 1 - floor(log10(size))
-        if decimals <= 0:
-            text = f"{round(number, decimals):,.0f}"
-        else:
-            text = f"{number:,.{decimals}f}".rstrip("0").rstrip(".")
-    return text if language() == SOURCE else signed(text)
+    text = typed(number, digits)
+    return signed(text) if foreign() else text
 
 
 def typed(number: float, digits: int = TYPED_DIGITS) -> str:
-    """A number as a suggested command holds it: written so that it is read in every language."""
-    with speaking(SOURCE):
-        return plain(number, digits)
+    """A number written the English way, as suggested commands hold it: all languages read it."""
+    size = abs(number)
+    if 1e-4 <= size < 999.5 or number == 0:
+        return format(number, _SPEC[digits])
+    if not 1e-4 <= size < 1e15:
+        head, _, exponent = f"{number:.{digits - 1}e}".partition("e")
+        head = head.rstrip("0").rstrip(".") if "." in head else head
+        return f"{head}·10{raised(int(exponent))}"
+    decimals = digits - 1 - floor(log10(size))
+    if decimals <= 0:
+        return f"{round(number, decimals):,.0f}"
+    text = f"{number:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def raised(number: int) -> str:
@@ -68,23 +66,26 @@ def scale_of(quantity: Quantity, value: float) -> tuple[float, str]:
 def show(quantity: Quantity, value: float, digits: int = DIGITS) -> str:
     """A figure with its unit; counted things are numbers alone."""
     if quantity.bare:
-        exact = quantity.whole or quantity.rounding
-        if exact and digits > HEADLINE_DIGITS and abs(value) < 1e15 and value == int(value):
-            return signed(f"{int(value):,}")
-        if quantity.noun and HEADLINE_DIGITS < digits < TYPED_DIGITS:
-            decimals = 1 if quantity.whole else 0  # what is about to be rounded shows why
-            large = abs(value) >= 100
-            return signed(f"{value:,.{decimals}f}") if large else plain(value, digits)
-        return plain(value, digits)
+        figure = _count(quantity, value, digits)
+        return signed(figure) if foreign() else figure
     factor, spelling = scale_of(quantity, value)
-    digits = min(digits, MEASURED_DIGITS)
-    figure = plain(value / factor, digits)
-    return f"{figure} {spelling}" if language() == SOURCE else measured(figure, spelling)
+    figure = typed(value / factor, min(digits, MEASURED_DIGITS))
+    return measured(signed(figure), spelling) if foreign() else f"{figure} {spelling}"
+
+
+def _count(quantity: Quantity, value: float, digits: int) -> str:
+    exact = quantity.whole or quantity.rounding
+    if exact and digits > HEADLINE_DIGITS and abs(value) < 1e15 and value == int(value):
+        return f"{int(value):,}"
+    if quantity.noun and HEADLINE_DIGITS < digits < TYPED_DIGITS and abs(value) >= 100:
+        # What is about to be rounded shows why.
+        return f"{value:,.1f}" if quantity.whole else f"{value:,.0f}"
+    return typed(value, digits)
 
 
 def measured(figure: str, spelling: str) -> str:
     """A figure with its unit; what is spelt out follows the figure's number."""
-    if language() == SOURCE:
+    if not foreign():
         return f"{figure} {spelling}"
     if spelling == "%":
         return tr("{figure} %").format(figure=figure)
@@ -100,7 +101,7 @@ def is_spelt_out(spelling: str) -> bool:
 
 def unit_words(spelling: str) -> str:
     """A unit without a figure."""
-    if language() == SOURCE:
+    if not foreign():
         return spelling
     return _counted(spelling, SEVERAL) if is_spelt_out(spelling) else ptr("unit", spelling)
 
@@ -139,7 +140,7 @@ def counted(quantity: Quantity, value: float, digits: int = TYPED_DIGITS) -> str
 
 def noun(quantity: Quantity, shown: str, *, about: bool = False) -> str:
     """What is counted, in the form that goes with the number: the singular for one."""
-    if language() == SOURCE:
+    if not foreign():
         return quantity.noun.removesuffix("s") if shown == "1" else quantity.noun
     form = genitive if about else ntr
     return form(quantity.noun.removesuffix("s"), quantity.noun, amount(shown))
@@ -147,7 +148,7 @@ def noun(quantity: Quantity, shown: str, *, about: bool = False) -> str:
 
 def uncounted(quantity: Quantity, shown: str) -> str:
     """A shown count without what it counts."""
-    if language() == SOURCE:
+    if not foreign():
         return shown.removesuffix(f" {quantity.noun}")
     singular = quantity.noun.removesuffix("s")
     forms = (form(singular, quantity.noun, n) for form in (ntr, genitive) for n in (1, 1.5, 2, 5))
@@ -196,12 +197,16 @@ def _cut(figure: float, scale: float, digits: int, turn: Callable[[float], int])
 
 def with_bound(quantity: Quantity, value: Value, shown: str) -> str:
     """The words for the bound around a figure that is shown already."""
-    bound = value.bound
-    about = value.approximate or bound is Bound.ABOUT
+    return worded(quantity, value.bound, shown, approximate=value.approximate)
+
+
+def worded(quantity: Quantity, bound: Bound, shown: str, *, approximate: bool) -> str:
+    """The same for a bound that is known already: it is looked up for every result."""
+    about = approximate or bound is Bound.ABOUT
     text = f"{shown} {noun(quantity, shown, about=about)}" if quantity.noun else shown
     if about:
         text = tr("about {value}").replace("{value}", text)
-    return limited(bound, text)
+    return text if bound is Bound.EXACTLY or bound is Bound.ABOUT else limited(bound, text)
 
 
 def limited(bound: str, text: str) -> str:
@@ -215,12 +220,12 @@ def limited(bound: str, text: str) -> str:
 
 def plural(quantity: Quantity, shown: str, *, about: bool = False) -> str:
     """What is counted, behind the end of a range or a printed figure: English has one form."""
-    return quantity.noun if language() == SOURCE else noun(quantity, shown, about=about)
+    return noun(quantity, shown, about=about) if foreign() else quantity.noun
 
 
 def told_as(quantity: Quantity) -> str:
     """What a change of a quantity is told of: the things that are counted, or its words."""
-    return quantity.noun if quantity.noun and language() == SOURCE else tr(quantity.words)
+    return quantity.noun if quantity.noun and not foreign() else tr(quantity.words)
 
 
 def kind(dimension: Dimension) -> str:

@@ -31,9 +31,14 @@ COMMAND, OPTION = "name of a command", "name of an option"
 _FORMS = ("one", "few", "many")
 """What CLDR calls the plural forms, in the order in which a catalogue holds them."""
 
-_spoken: ContextVar[Lang] = ContextVar("language", default=SOURCE)
-language = _spoken.get
-"""The language that is spoken now."""
+_spoken: ContextVar[Lang | Literal[""]] = ContextVar("language", default="")
+foreign = _spoken.get
+"""The language that is spoken, where it is not the source's: what is asked the most often."""
+
+
+def language() -> Lang:
+    """The language that is spoken."""
+    return foreign() or SOURCE
 
 
 class speaking:  # noqa: N801  # used like a function
@@ -43,10 +48,10 @@ class speaking:  # noqa: N801  # used like a function
 
     def __init__(self, lang: Lang) -> None:
         self._lang = lang
-        self._token: Token[Lang] | None = None
+        self._token: Token[Lang | Literal[""]] | None = None
 
     def __enter__(self) -> None:
-        self._token = _spoken.set(self._lang)
+        self._token = _spoken.set("" if self._lang == SOURCE else self._lang)
 
     def __exit__(self, *_: object) -> None:
         if self._token is not None:
@@ -61,8 +66,8 @@ def closest(tag: str) -> Lang:
 
 def tr(text: str) -> str:
     """A text in the language that is spoken."""
-    lang = _spoken.get()
-    return text if lang == SOURCE else _single(lang, "", text)
+    lang = foreign()
+    return _single(lang, "", text) if lang else text
 
 
 def told(text: str | None) -> str:
@@ -72,36 +77,36 @@ def told(text: str | None) -> str:
 
 def ptr(context: str, text: str) -> str:
     """A text that ``context`` tells apart from the same text with another meaning."""
-    lang = _spoken.get()
-    return text if lang == SOURCE else _single(lang, context, text)
+    lang = foreign()
+    return _single(lang, context, text) if lang else text
 
 
 def ntr(singular: str, plural: str, number: float) -> str:
     """The form of a text that goes with ``number``."""
-    lang = _spoken.get()
-    if lang == SOURCE:
+    lang = foreign()
+    if not lang:
         return singular if number == 1 else plural
     return _form(lang, singular, plural, _category(lang, number))
 
 
 def genitive(singular: str, plural: str, number: float) -> str:
     """The form behind a word that wants the genitive: *około 2 akceleratorów*, not *…y*."""
-    lang = _spoken.get()
-    if lang == SOURCE:
+    lang = foreign()
+    if not lang:
         return singular if number == 1 else plural
     return _form(lang, singular, plural, "many" if number % 1 == 0 and number != 1 else "other")
 
 
 def signed(figure: str) -> str:
     """A figure that was written the English way, with the signs of the spoken language."""
-    lang = _spoken.get()
-    return figure if lang == SOURCE else figure.translate(_signs(lang))
+    lang = foreign()
+    return figure.translate(_signs(lang)) if lang else figure
 
 
 def dated(date: str) -> str:
     """A date of which the day, or the day and the month, may be unknown."""
-    lang = _spoken.get()
-    return date if lang == SOURCE else _date(lang, date)
+    lang = foreign()
+    return _date(lang, date) if lang else date
 
 
 def placeholders(text: str) -> frozenset[str]:

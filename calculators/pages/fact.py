@@ -9,7 +9,7 @@ from calculators.answer import Answer, QuestionItem, ResultItem
 from calculators.compose import result_item
 from calculators.display import TYPED_DIGITS, between, limited, measured, plain, plural, show
 from calculators.frame import fact_item
-from calculators.language import SOURCE, dated, language, ntr, told, tr
+from calculators.language import dated, foreign, language, ntr, told, tr
 from calculators.names import nearest
 from calculators.pages.page import Choice, Options, Page
 from calculators.provenance import cite
@@ -53,7 +53,7 @@ def _qualified(fact: Fact, quantity: Quantity) -> str:
 
 def _in_unit(figure: str, spelling: str) -> str:
     """A printed figure with its unit: English leaves a unit as the source spells it."""
-    return f"{figure} {spelling}" if language() == SOURCE else measured(figure, spelling)
+    return measured(figure, spelling) if foreign() else f"{figure} {spelling}"
 
 
 def _figure(fact: Fact) -> str:
