@@ -26,7 +26,7 @@ from calculators.quantity import Quantity
 from calculators.scope import WORDS
 from calculators.topic import Topic
 from calculators.value import Origin
-from facts import Fact, Kind, Qualifier, Standing, Verdict
+from facts import Fact, Kind, Qualifier, Standing, Statement, Verdict
 from facts.units import kinds
 
 ROOT = Path(__file__).parents[1]
@@ -149,14 +149,19 @@ def _said_by_facts(engine: Engine) -> Iterator[Message]:
         if subject.kind not in OWN_NAMES:
             yield Message(subject.name, note=f"subject {key}")
         yield Message(subject.note or "", note=f"subject {key}")
-    for entry in (*facts.all, *facts.statements):
-        said = [entry.states] if not isinstance(entry, Fact) else [entry.scope]
-        said += [entry.correction, entry.note, entry.speaker, entry.locator]
-        yield from (Message(each, note=f"fact {entry.id}") for each in said if each)
-        if isinstance(entry, Fact) and not engine.registry.quantities[entry.quantity].noun:
-            yield from _unit(entry.unit, f"fact {entry.id}")
+    for fact in facts.all:
+        yield from _audited(fact, fact.scope)
+        if not engine.registry.quantities[fact.quantity].noun:
+            yield from _unit(fact.unit, f"fact {fact.id}")
+    for statement in facts.statements:
+        yield from _audited(statement, statement.states)
     for claim in facts.claims:
         yield Message(claim.finding, note=claim.id)
+
+
+def _audited(entry: Fact | Statement, own: str | None) -> Iterator[Message]:
+    said = (own, entry.correction, entry.note, entry.speaker, entry.locator)
+    yield from (Message(each, note=f"fact {entry.id}") for each in said if each)
 
 
 def _texts() -> Iterator[Message]:
