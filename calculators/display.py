@@ -33,8 +33,14 @@ def plain(number: float, digits: int) -> str:
     return signed(text) if foreign() else text
 
 
-def typed(number: float, digits: int = TYPED_DIGITS) -> str:
-    """A number written the English way, as suggested commands hold it: all languages read it."""
+def sendable(number: float) -> str:
+    """A number as a suggested command holds it: grouped only where commas are read as groups."""
+    text = typed(number, TYPED_DIGITS)
+    return text.replace(",", "") if foreign() else text
+
+
+def typed(number: float, digits: int) -> str:
+    """A number written the English way."""
     size = abs(number)
     if 1e-4 <= size < 999.5 or number == 0:
         return format(number, _SPEC[digits])

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import re
 
-from calculators.display import TYPED_DIGITS, bounded, kind, plain, plural, show, typed, unit_words
+from calculators.display import (
+    TYPED_DIGITS,
+    bounded,
+    kind,
+    plain,
+    plural,
+    sendable,
+    show,
+    unit_words,
+)
 from calculators.language import tr
 from calculators.numbers import Figure, check_characters, read_figure, split_scale
 from calculators.quantity import Quantity
@@ -16,7 +25,7 @@ from calculators.refusal import Refused, listed, quoted
 from calculators.registry import Registry
 from calculators.value import Input, Origin, Value, qualified
 from facts import Qualifier
-from facts.units import Unit, UnknownUnit, fits, unit
+from facts.units import Unit, UnknownUnit, fits, typed_unit, unit
 
 _GROUPED_BY_DOTS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 _PER = re.compile(r"^(?:/|per\s)\s*")
@@ -69,7 +78,8 @@ def _read_one(text: str, quantity: Quantity) -> Input:
     if quantity.whole and _GROUPED_BY_DOTS.fullmatch(text.strip()):
         readings = (text.strip().replace(".", ""), text.strip().partition(".")[0])
         raise Refused("two_readings", readings, text=quoted(text), words=tr(quantity.words))
-    figure = read_figure(text, quantity.option, tr(quantity.words), quantity.example)
+    counts = bool(quantity.noun or quantity.whole)
+    figure = read_figure(text, quantity.option, tr(quantity.words), quantity.example, counts=counts)
     size = _in_unit(figure, text, quantity)
     _check_possible(size, figure, text, quantity)
     return Input(qualified(size, figure.qualifier), Origin.GIVEN, typed=text)
@@ -123,7 +133,7 @@ def _unit_of(spelling: str, quantity: Quantity) -> Unit:
         UnknownUnit: no unit, or it stays open which.
     """
     try:
-        return unit(spelling)
+        return typed_unit(spelling)
     except UnknownUnit as unknown:
         shown = {size for size, _ in quantity.scales}
         fitting = [each for each in map(unit, unknown.readings) if each.factor in shown]
@@ -172,7 +182,7 @@ def _check_possible(size: float, figure: Figure, text: str, quantity: Quantity) 
             both = (size, size * 100)
             raise Refused(
                 "share_or_times",
-                tuple(f"{typed(each)}%" for each in both),
+                tuple(f"{sendable(each)}%" for each in both),
                 text=quoted(text),
                 words=words,
                 readings=listed(f"{plain(each, TYPED_DIGITS)}%" for each in both),
@@ -181,7 +191,7 @@ def _check_possible(size: float, figure: Figure, text: str, quantity: Quantity) 
     if bare_share and size <= 100:
         raise Refused(
             "share_or_percent",
-            (f"{typed(size)}%",),
+            (f"{sendable(size)}%",),
             text=quoted(text),
             words=words,
             percent=f"{plain(size, TYPED_DIGITS)}%",

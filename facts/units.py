@@ -86,6 +86,28 @@ def unit(text: str) -> Unit:
     return _unit(text.strip())
 
 
+def typed_unit(text: str) -> Unit:
+    """The unit that a person spells, who may write it in words of another language: kWh/rok.
+
+    Raises:
+        UnknownUnit: naming the part that is neither.
+    """
+    try:
+        return unit(text)
+    except UnknownUnit as unknown:
+        words, parts = words_for_units(), re.split(r"\s*/\s*", text.strip())
+        spelt = [words.get(each.casefold()) for each in parts]
+        if not any(spelt):
+            raise
+        try:
+            first, *rest = (own or unit(each) for own, each in zip(spelt, parts, strict=True))
+        except UnknownUnit:
+            raise unknown from None
+    for each in rest:
+        first = first.per(each)
+    return first
+
+
 @cache
 def words_for_units() -> Mapping[str, Unit]:
     """The words for units that languages have beside the spellings of all: "megawatów"."""
@@ -135,12 +157,9 @@ def _simple(text: str) -> Unit:
     folded = (
         () if re.match("m[A-Z]", text) else table.folded.get(text.casefold(), ())
     )  # mW is no MW
-    if len(folded) == 1:
-        return folded[0]
-    spelt_out = None if folded else words_for_units().get(text.casefold())
-    if spelt_out is None:
+    if len(folded) != 1:
         raise UnknownUnit(text, tuple(each.symbol for each in folded))
-    return spelt_out
+    return folded[0]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from calculators.answer import Answer, QuestionItem, ResultItem, StepItem
-from calculators.display import TYPED_DIGITS, between, limited, plain, typed
+from calculators.display import TYPED_DIGITS, between, limited, plain, sendable
 from calculators.explain import STEP
 from calculators.headline import capital
 from calculators.language import language, ptr, tr
@@ -21,7 +21,7 @@ from calculators.reply import Line, Reply
 from calculators.typical import Bare, read_bare
 from calculators.value import Bound, Value
 from facts import Facts
-from facts.units import Unit, UnknownUnit, known_spellings, unit
+from facts.units import Unit, UnknownUnit, known_spellings, typed_unit, unit
 
 if TYPE_CHECKING:
     from calculators.engine import Engine
@@ -78,7 +78,7 @@ def _unreadable(figure: Figure, options: Options) -> Refused:
     """The refusal of a figure without a unit, or with one that isn't known."""
     _, spelling = split_scale(figure.rest)
     near = _near(spelling) if spelling else ("MWh", "GPUs", "m2")
-    number = f"{typed(figure.size)} "
+    number = f"{sendable(figure.size)} "
     lines = (command_text("convert", {**options, "value": number + each}) for each in near)
     return Refused(
         "unknown_unit" if spelling else "missing_unit",
@@ -102,7 +102,7 @@ def _near(spelling: str) -> tuple[str, ...]:
 
 def _unit(text: str) -> Unit | None:
     try:
-        return unit(text)
+        return typed_unit(text)
     except UnknownUnit:
         return None
 
