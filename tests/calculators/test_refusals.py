@@ -61,7 +61,7 @@ by_question = pytest.mark.parametrize("case", CASES, ids=name)
 
 
 def test_every_code_is_exercised():
-    assert {case["code"] for case in CASES} == set(texts())
+    assert {case["code"] for case in CASES} == set(texts()) - {"not_ours"}  # of plain words
 
 
 @by_question
