@@ -93,8 +93,9 @@ def measured(figure: str, spelling: str) -> str:
     """A figure with its unit; what is spelt out follows the figure's number."""
     if not foreign():
         return f"{figure} {spelling}"
-    if spelling == "%":
-        return tr("{figure} %").format(figure=figure)
+    if spelling.startswith("%"):
+        rest = ptr("unit", spelling).removeprefix("%")
+        return tr("{figure} %").format(figure=figure) + rest
     if is_spelt_out(spelling):
         return f"{figure} {_counted(spelling, amount(figure))}"
     return f"{figure} {ptr('unit', spelling)}"
@@ -211,8 +212,19 @@ def worded(quantity: Quantity, bound: Bound, shown: str, *, approximate: bool) -
     about = approximate or bound is Bound.ABOUT
     text = f"{shown} {noun(quantity, shown, about=about)}" if quantity.noun else shown
     if about:
+        text = _behind_about(quantity, text) if foreign() else text
         text = tr("about {value}").replace("{value}", text)
     return text if bound is Bound.EXACTLY or bound is Bound.ABOUT else limited(bound, text)
+
+
+def _behind_about(quantity: Quantity, shown: str) -> str:
+    """A figure whose unit is a word, in the form that "about" wants: *około 2 lat*."""
+    figure, _, word = shown.partition(" ")
+    for _, spelling in quantity.scales:
+        if is_spelt_out(spelling) and word == _counted(spelling, amount(figure)):
+            singular = spelling.removesuffix("s")
+            return f"{figure} {genitive(singular, f'{singular}s', amount(figure))}"
+    return shown
 
 
 def limited(bound: str, text: str) -> str:

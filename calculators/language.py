@@ -100,7 +100,11 @@ def genitive(singular: str, plural: str, number: float) -> str:
 def signed(figure: str) -> str:
     """A figure that was written the English way, with the signs of the spoken language."""
     lang = foreign()
-    return figure.translate(_signs(lang)) if lang else figure
+    return _FOUR_DIGITS.sub(r"\1\2", figure).translate(_signs(lang)) if lang else figure
+
+
+_FOUR_DIGITS = re.compile(r"(?<![\d,])(\d),(\d{3})(?![\d,])")
+"""Polish groups from five digits on: CLDR's minimumGroupingDigits, which Babel leaves out."""
 
 
 def dated(date: str) -> str:
