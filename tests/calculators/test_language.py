@@ -272,6 +272,14 @@ def questions(engine: Engine) -> list[str]:
         "/power gpus:25k-40k device:h100 duration:36 h",
         "/power gpus:100 mln device_power:700W rack_power:120kW",
         "/compare a:h100 b:a100",
+        "/emissions gpus:1000 device:h100 region:pl",
+        "/space gpus:100000 cluster:xai-colossus",
+        "/lifespan gpus:100000",
+        "/supply gpus:100000 device:h100 plant:large-reactor",
+        "/energy gpus:100 mln device:h100",
+        "/power gpus:at least 25k device_power:<=700W",
+        "/convert value:100000 H100s to:reactors",
+        "/solve target:facility_power given:gpus=100k, device=h100, rack_power=120kW",
         "/households cluster:meta-llama-4 region:us-tn",
         "/solve target:gpus given:facility_power<=90MW, device=h100",
     ]
@@ -365,10 +373,10 @@ def test_an_answer_keeps_its_language(engine: Engine):
     question = "/power gpus:100000 device:h100"
     polish, english = engine.ask(question, "pl"), engine.ask(question)
     with speaking("pl"):
-        assert "Working" in english.text
         assert "at full load" in english.reply.headline
-    assert "Obliczenia" in polish.text
+        assert "Working" in english.text
     assert "przy pełnym obciążeniu" in polish.reply.headline
+    assert "Obliczenia" in polish.text
 
 
 def test_a_worked_answer_reads_like_polish(engine: Engine):
