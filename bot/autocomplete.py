@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from calculators.engine import Engine
 from calculators.given import read_given, understood
 from calculators.language import SOURCE, Lang, speaking, tr
-from calculators.names import nearest, nearest_subjects
+from calculators.names import nearest_quantities, nearest_subjects
 from calculators.pages.help import with_example
 from calculators.question import TARGET
 from calculators.refusal import Refused
@@ -52,7 +52,7 @@ class Suggester:
     def _targets(self, topic: Topic, current: str) -> Iterator[Choice]:
         known = topic.targets
         words = {name: self._engine.registry.quantities[name].words for name in known}
-        for name in nearest(current, known, MOST) if current else known[:MOST]:
+        for name in nearest_quantities(current, known, self._engine.registry, MOST):
             yield f"{name}: {tr(words[name])}", name
 
     def _subjects(self, kind: Kind, current: str) -> Iterator[Choice]:

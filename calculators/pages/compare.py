@@ -11,7 +11,7 @@ from calculators.display import bounded, measured, plain, show, told_as
 from calculators.frame import Work
 from calculators.headline import capital, setup
 from calculators.language import signed, tr
-from calculators.names import nearest
+from calculators.names import nearest, nearest_quantities
 from calculators.pages.merge import gathered, merged
 from calculators.pages.page import Choice, Options, Page, in_command, reply_only
 from calculators.pages.side import Row, Side, cited, read_side, result, rows, table
@@ -229,7 +229,7 @@ def _suggest(engine: Engine, option: str, text: str) -> Iterator[Choice]:
     if option == "target":
         quantities = engine.registry.quantities
         known = [name for name, each in quantities.items() if not each.base]
-        for name in nearest(text, known, 25) if text else known[:25]:
+        for name in nearest_quantities(text, known, engine.registry, 25):
             yield f"{name}: {tr(quantities[name].words)}", name
         return
     kinds = (Kind.DEVICE, Kind.CLUSTER, Kind.SYSTEM, Kind.PLANT)

@@ -10,7 +10,7 @@ from calculators.compose import compose_answer
 from calculators.frame import Work
 from calculators.frontier import frontier
 from calculators.language import tr
-from calculators.names import by_words, nearest
+from calculators.names import by_words, nearest, nearest_quantities
 from calculators.pages.page import Choice, Options, Page, in_command
 from calculators.question import Question, command_text
 from calculators.refusal import Refused, quoted
@@ -70,7 +70,7 @@ def _suggest(engine: Engine, option: str, text: str) -> Iterator[Choice]:
         return
     quantities = engine.registry.quantities
     known = [name for name, each in quantities.items() if not each.base]
-    for name in nearest(text, known, 25) if text else known[:25]:
+    for name in nearest_quantities(text, known, engine.registry, 25):
         yield f"{name}: {tr(quantities[name].words)}", name
 
 

@@ -122,6 +122,10 @@ async def test_autocomplete_is_polish(double: Double):
     ):
         choices = await double.autocomplete("power", options, focused=focused, locale="pl")
         assert choices[0]["name"] == shown
+    targets = await double.autocomplete(
+        "solve", {"target": "gospodarstw domowych"}, focused="target", locale="pl"
+    )
+    assert "households: liczba gospodarstw domowych" in [each["name"] for each in targets]
     regions = await double.autocomplete(
         "households", {"region": "niemcy"}, focused="region", locale="pl"
     )
