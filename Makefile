@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix docs bench soak lock clean
+.PHONY: help demo test check fix docs messages bench soak lock clean
 
 help:  ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -29,6 +29,9 @@ fix: .venv/dev.stamp  ## Format and mend what can be mended
 
 docs: .venv/run.stamp  ## Write the page of every topic
 	$(BIN)/python -m calculators.docs
+
+messages: .venv/run.stamp  ## Bring the catalogues of texts up to date
+	$(BIN)/python -m calculators.messages
 
 bench: .venv/bench.stamp  ## Measure against the marks
 	$(BIN)/python -m tests.bench $(ARGS)

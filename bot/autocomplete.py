@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from calculators.engine import Engine
 from calculators.given import read_given, understood
-from calculators.names import nearest, nearest_subjects
+from calculators.language import SOURCE, Lang, speaking, tr
+from calculators.names import nearest_quantities, nearest_subjects
+from calculators.pages.help import with_example
 from calculators.question import TARGET
 from calculators.refusal import Refused
 from calculators.registry import Registry
@@ -26,11 +28,12 @@ class Suggester:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def suggest(self, command: str, option: str, current: str) -> list[Choice]:
+    def suggest(self, command: str, option: str, current: str, lang: Lang = SOURCE) -> list[Choice]:
         """At most ``MOST`` choices, each within ``MAX_CHOICE`` characters."""
         if len(current) > MAX_CHOICE:
             return []
-        choices = self._choices(command, option, current.strip())
+        with speaking(lang):
+            choices = list(self._choices(command, option, current.strip()))
         return [
             (_short(shown), value) for shown, value in choices if value and len(value) <= MAX_CHOICE
         ][:MOST]
@@ -49,8 +52,8 @@ class Suggester:
     def _targets(self, topic: Topic, current: str) -> Iterator[Choice]:
         known = topic.targets
         words = {name: self._engine.registry.quantities[name].words for name in known}
-        for name in nearest(current, known, MOST) if current else known[:MOST]:
-            yield f"{name}: {words[name]}", name
+        for name in nearest_quantities(current, known, self._engine.registry, MOST):
+            yield f"{name}: {tr(words[name])}", name
 
     def _subjects(self, kind: Kind, current: str) -> Iterator[Choice]:
         subjects = self._engine.facts.subjects
@@ -59,13 +62,13 @@ class Suggester:
         else:
             keys = tuple(key for key, subject in subjects.items() if subject.kind is kind)
         for key in keys:
-            yield subjects[key].name, key
+            yield tr(subjects[key].name), key
 
 
 def _values(name: str, current: str, registry: Registry) -> Iterator[Choice]:
     if not current:
         quantity = registry.quantities[name]
-        yield f"{quantity.words}, such as {quantity.example}", quantity.example
+        yield with_example(quantity), quantity.example
         return
     try:
         quantity, read = read_given(current, name, registry)

@@ -10,18 +10,20 @@ from bot.terminal import coloured, visible
 from bot.texts import text
 from bot.turn import Turn, take_turn
 from calculators.engine import Engine
+from calculators.language import SOURCE, Lang, speaking
 from calculators.plain.talk import Choice, Talk
 from calculators.reply import Reply
 from calculators.text import render
 
 
-def converse(engine: Engine) -> None:
+def converse(engine: Engine, lang: Lang = SOURCE) -> None:
     """Answer line after line, until an empty one or the end of the input."""
     talk = Talk(engine)
     last = Turn(Reply(""), str)
     while line := _read():
-        last = take_turn(talk, _picked(line, last.choices), last.state)
-        click.echo(f"\n{_shown(last)}\n")
+        last = take_turn(talk, _picked(line, last.choices), last.state, lang)
+        with speaking(last.lang):
+            click.echo(f"\n{_shown(last)}\n")
     click.echo(text("chat", "next"))
 
 

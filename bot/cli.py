@@ -12,9 +12,15 @@ import click
 
 from bot.terminal import coloured
 from bot.texts import text
+from calculators.language import LANGUAGES, SOURCE, Lang, speaking
 
 ANSWERED, FAULT, REFUSED = 0, 1, 2
 HEALTHY_FOR = 60.0
+
+
+in_language = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=SOURCE, help="Language of the answers."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,34 +32,41 @@ def main() -> None:
 @main.command()
 @click.argument("question", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON; see schema.")
-@click.option("--lang", type=click.Choice(["en"]), default="en", help="Language of the answer.")
-def ask(question: tuple[str, ...], as_json: bool, lang: str) -> None:  # noqa: ARG001
+@in_language
+def ask(question: tuple[str, ...], as_json: bool, lang: Lang) -> None:
     """Answer one QUESTION: a command such as "/power gpus:100000 device:h100", or plain words."""
     gc.disable()  # the collector would only walk, again and again, what is being loaded
     try:
         from calculators.engine import curated
         from calculators.plain.talk import Talk
 
-        answer = Talk(curated()).tell(" ".join(question)).answer
+        answer = Talk(curated()).tell(" ".join(question), lang=lang).answer
     finally:
         gc.enable()
     if as_json:
         click.echo(answer.model_dump_json(indent=2))
     else:
-        click.echo(coloured(answer.text, answer.reply.read))
+        with speaking(answer.question.lang):
+            click.echo(coloured(answer.text, answer.reply.read))
     sys.exit(ANSWERED if answer.refusal is None else REFUSED)
 
 
 @main.command()
-def chat() -> None:
+@in_language
+def chat(lang: Lang) -> None:
     """Answer questions one after the other; each may go on from the last."""
+    with speaking(lang):
+        _chat(lang)
+
+
+def _chat(lang: Lang) -> None:
     from bot.chat import converse
     from calculators.engine import curated
 
     engine = curated()
     if sys.stdin.isatty():
         click.echo(text("chat", "headline"))
-    converse(engine)
+    converse(engine, lang)
 
 
 @main.command()

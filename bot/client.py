@@ -15,7 +15,7 @@ from discord import app_commands
 
 from bot import adapter
 from bot.asking import add_asking
-from bot.commands import add_commands
+from bot.commands import Translator, add_commands
 from bot.conversation import Clock
 from bot.respond import Responder, fault
 from bot.talking import Talker
@@ -86,13 +86,15 @@ class RackmathClient(discord.Client):
         """Once in a process's life, before the gateway: adapter, commands, health mark."""
         adapter.install()
         self._state_dir.mkdir(parents=True, exist_ok=True)
+        await self.tree.set_translator(Translator())
         await self._register_commands()
         self._health = asyncio.create_task(self._mark_health())
 
     async def _register_commands(self) -> None:
         """Register the commands if they changed: creating them is rationed by the day."""
         payload: list[dict[str, Any]] = [
-            command.to_dict(self.tree) for command in self.tree.get_commands()
+            await command.get_translated_payload(self.tree, Translator())
+            for command in self.tree.get_commands()
         ]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
         mark = self._state_dir / f"commands-{self.application_id}"

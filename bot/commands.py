@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from typing import Any
 
 import discord
@@ -12,12 +13,52 @@ from discord import app_commands
 from bot.autocomplete import Suggester
 from bot.respond import Responder
 from calculators.engine import Engine
-from calculators.question import TARGET
+from calculators.headline import capital
+from calculators.language import (
+    COMMAND,
+    OPTION,
+    SOURCE,
+    TRANSLATED,
+    Lang,
+    closest,
+    ptr,
+    speaking,
+    tr,
+)
+from calculators.pages.help import by_name, with_example
+from calculators.question import TARGET, a_kind
 from calculators.topic import Topic
 
-Options = Mapping[str, str]
+Words = Callable[[], str]
+"""What describes a command or an option, in the language that is spoken."""
+Options = Mapping[str, Words]
 """Option name -> its description, in the order of the command."""
 MAX_DESCRIPTION = 100
+
+
+class Translator(app_commands.Translator):
+    """Names and descriptions in the reader's language: each string carries its translations."""
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,  # noqa: ARG002
+    ) -> str | None:
+        """The string in a language, if the program speaks it."""
+        lang = closest(str(locale))
+        return None if lang == SOURCE else string.extras.get(lang)
+
+
+def localised(words: Words) -> app_commands.locale_str:
+    """A text of the registration with its translations, each as short as it must be."""
+    translated: dict[str, str] = {lang: _said(words, lang) for lang in TRANSLATED}
+    return app_commands.locale_str(_said(words, SOURCE), **translated)
+
+
+def _said(words: Words, lang: Lang) -> str:
+    with speaking(lang):
+        return words()[:MAX_DESCRIPTION]
 
 
 def add_commands(
@@ -26,37 +67,41 @@ def add_commands(
     """Add every topic and page of ``engine`` to ``tree``."""
     suggester = Suggester(engine)
     for topic in engine.registry.topics.values():
-        tree.add_command(
-            _build(topic.name, topic.words, _options(topic, engine), suggester, responder)
-        )
+        words = partial(tr, topic.words)
+        tree.add_command(_build(topic.name, words, _options(topic, engine), suggester, responder))
     for page in engine.pages.values():
-        options = {option: page.words(option) for option in page.options}
-        tree.add_command(_build(page.name, page.words(), options, suggester, responder))
+        options: Options = {option: partial(page.words, option) for option in page.options}
+        tree.add_command(_build(page.name, page.words, options, suggester, responder))
 
 
 def _options(topic: Topic, engine: Engine) -> Options:
     quantities = engine.registry.quantities
-    named = {kind.value: f"A {kind.value} by name" for kind in topic.subjects}
-    given = {
-        name: f"{quantities[name].words}, such as {quantities[name].example}"
-        for name in topic.options
-    }
-    return {**named, **given, TARGET: "What to work out, where the command can't tell"}
+    named: Options = {kind.value: partial(_by_name, kind.value) for kind in topic.subjects}
+    given: Options = {name: partial(with_example, quantities[name]) for name in topic.options}
+    return {**named, **given, TARGET: lambda: tr("What to work out, where the command can't tell")}
+
+
+def _by_name(kind: str) -> str:
+    return capital(by_name(a_kind(kind)))
 
 
 def _build(
-    name: str, words: str, options: Options, suggester: Suggester, responder: Responder
+    name: str, words: Words, options: Options, suggester: Suggester, responder: Responder
 ) -> app_commands.Command[Any, ..., None]:
     async def callback(interaction: discord.Interaction, **given: str | None) -> None:
         typed = {key: value for key, value in given.items() if value is not None}
         await responder.command(interaction, name, typed)
 
     callback.__signature__ = _signature(options)  # type: ignore[attr-defined]
-    described = {key: text[:MAX_DESCRIPTION] for key, text in options.items()}
-    if described:
+    if options:
+        described = {key: localised(text) for key, text in options.items()}
+        renamed = {key: localised(partial(ptr, OPTION, key)) for key in options}
         callback = app_commands.describe(**described)(callback)
+        callback = app_commands.rename(**renamed)(callback)
     command: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=name, description=words[:MAX_DESCRIPTION], callback=callback
+        name=localised(partial(ptr, COMMAND, name)),
+        description=localised(words),
+        callback=callback,
     )
     for option in options:
         command.autocomplete(option)(_autocomplete(name, option, suggester))
@@ -79,12 +124,13 @@ def _autocomplete(
     command: str, option: str, suggester: Suggester
 ) -> Callable[[discord.Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]:
     async def complete(
-        interaction: discord.Interaction,  # noqa: ARG001
+        interaction: discord.Interaction,
         current: str,
     ) -> list[app_commands.Choice[str]]:
+        lang = closest(str(interaction.locale))
         return [
             app_commands.Choice(name=shown, value=value)
-            for shown, value in suggester.suggest(command, option, current)
+            for shown, value in suggester.suggest(command, option, current, lang)
         ]
 
     return complete

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import discord
 from discord import ui
 
+from calculators.language import tr
 from calculators.reply import Given, Line, Reply, Table
 
 MAX_TEXT = 3_900
@@ -99,26 +100,30 @@ def _blocks(reply: Reply) -> Iterator[str]:
         top.extend(_ladder(reply.ladder))
     yield "\n".join(top)
     if reply.beware:
-        yield "\n".join(["**Beware**", *(f"- {safe(each)}" for each in reply.beware)])
+        yield "\n".join([_bold(tr("Beware")), *(f"- {safe(each)}" for each in reply.beware)])
     if reply.working:
-        yield "\n".join(["**Working**", *_working(reply.working)])
-    inputs = [*_givens("Inputs", reply.inputs), *_givens("Assumed", reply.assumed)]
+        yield "\n".join([_bold(tr("Working")), *_working(reply.working)])
+    inputs = [*_givens(tr("Inputs"), reply.inputs), *_givens(tr("Assumed"), reply.assumed)]
     if reply.moves:
-        inputs += ["**Moves it**", *(f"- {safe(each)}" for each in reply.moves)]
+        inputs += [_bold(tr("Moves it")), *(f"- {safe(each)}" for each in reply.moves)]
     if inputs:
         yield "\n".join(inputs)
     if reply.suggestions:
-        yield "\n".join(["**Try**", *(code(each) for each in reply.suggestions)])
+        yield "\n".join([_bold(tr("Try")), *(code(each) for each in reply.suggestions)])
     if reply.sources:
         lines = [f"-# [{number}] {safe(each)}" for number, each in enumerate(reply.sources, 1)]
-        yield "\n".join(["**Sources**", *lines])
+        yield "\n".join([_bold(tr("Sources")), *lines])
+
+
+def _bold(heading: str) -> str:
+    return f"**{heading}**"
 
 
 def _ladder(table: Table) -> Iterator[str]:
     """A line for each rung: phones have no room for a table."""
     for label, *cells in table.rows:
         figures = (
-            f"{cell} {heading}"
+            tr("{cell} {heading}").format(cell=cell, heading=heading)
             for heading, cell in zip(table.headings[1:], cells, strict=True)
             if cell
         )
@@ -137,7 +142,7 @@ def _working(lines: Sequence[Line]) -> Iterator[str]:
 
 def _givens(heading: str, givens: Sequence[Given]) -> Iterator[str]:
     if givens:
-        yield f"**{heading}**"
+        yield _bold(heading)
     for each in givens:
         option = f" {code(each.option + ':')}" if each.option else ""
         yield f"- {safe(each.text)}{option}"
@@ -182,12 +187,16 @@ def _fits(lines: Sequence[Sequence[str]], taken: int) -> bool:
 _INERT = str.maketrans({sign: f"\\{sign}" for sign in "\\*_~`|<>#"} | {"@": "@\u200b"})
 
 
+_QUOTED = re.compile(r"[“„]([^“”„]*)”")
+"""What a person typed, in the marks that ``quoted`` puts around it in either language."""
+
+
 @lru_cache(4096)
 def safe(text: str) -> str:
     """Text in which nothing is active: what people typed becomes code, the rest is escaped."""
-    if "“" not in text:
+    parts = _QUOTED.split(text)
+    if len(parts) == 1:
         return text.translate(_INERT)
-    parts = re.split(r"“([^”]*)”", text)
     return "".join(
         code(part) if index % 2 else part.translate(_INERT) for index, part in enumerate(parts)
     )

@@ -22,6 +22,7 @@ from bot.texts import text
 from bot.turn import own_reply
 from calculators.answer import Answer
 from calculators.engine import Engine
+from calculators.language import Lang, closest, speaking
 from calculators.reply import Reply
 
 DEFER_AFTER = 1.5
@@ -62,16 +63,16 @@ class Responder:
     async def _command(
         self, interaction: discord.Interaction, command: str, options: Mapping[str, str]
     ) -> None:
+        lang = closest(str(interaction.locale))
+
         async def work() -> None:
-            if self.engine.is_ready(command, options):
-                answer = self.engine.answer(command, options)
+            if self.engine.is_ready(command, options, lang):
+                answer = self.engine.answer(command, options, lang=lang)
             else:
-                planning = partial(self._answer, command, options)
+                planning = partial(self._answer, command, options, lang)
                 answer = await self.worked_out(interaction, planning)
             refusal = answer.refusal is not None
-            await self.send(
-                interaction, message(answer.reply, lambda: answer.text), ephemeral=refusal
-            )
+            await self.send(interaction, laid_out(answer), ephemeral=refusal)
 
         reference = await guarded(work(), f"/{command}")
         if reference:
@@ -90,8 +91,8 @@ class Responder:
             await interaction.response.defer(thinking=not _is_press(interaction))
         return await working
 
-    def _answer(self, command: str, options: Mapping[str, str]) -> Answer:
-        answer = self.engine.answer(command, options)
+    def _answer(self, command: str, options: Mapping[str, str], lang: Lang) -> Answer:
+        answer = self.engine.answer(command, options, lang=lang)
         _ = answer.reply  # composed here, not on the event loop
         return answer
 
@@ -119,14 +120,18 @@ class Responder:
     async def note(self, interaction: discord.Interaction, key: str) -> None:
         """Whisper one of the bot's own texts."""
         try:
-            await self.send(interaction, message(own_reply(key)), ephemeral=True)
+            with speaking(closest(str(interaction.locale))):
+                sent = message(own_reply(key))
+            await self.send(interaction, sent, ephemeral=True)
         except _UNSENT:
             _log.warning("could not send the note %s", key)
 
     async def apologise(self, interaction: discord.Interaction, reference: str) -> None:
         """Whisper that something went wrong, with the reference of its trace in the log."""
         try:
-            await self.send(interaction, message(apology(reference)), ephemeral=True)
+            with speaking(closest(str(interaction.locale))):
+                sent = message(apology(reference))
+            await self.send(interaction, sent, ephemeral=True)
         except _UNSENT:
             _log.warning("fault %s: the apology could not be sent", reference)
 
@@ -135,6 +140,12 @@ class Responder:
         if self.open:
             await asyncio.wait(self.open, timeout=seconds)
         self._worker.shutdown(wait=False, cancel_futures=True)
+
+
+def laid_out(answer: Answer) -> Message:
+    """An answer as a message, in its own language."""
+    with speaking(answer.question.lang):
+        return message(answer.reply, lambda: answer.text)
 
 
 async def guarded(work: Coroutine[Any, Any, None], where: str) -> str | None:

@@ -20,6 +20,7 @@ from bot.post import post
 from bot.respond import Responder, apology, guarded
 from bot.turn import Turn, own_reply, take_turn
 from calculators.engine import Engine
+from calculators.language import SOURCE, Lang, closest, speaking
 from calculators.plain.talk import State, Talk
 from calculators.reply import Reply
 
@@ -84,7 +85,7 @@ class Talker:
 
         async def work() -> None:
             turn = await self._responder.worked_out(
-                interaction, partial(self._turn, whose, question)
+                interaction, partial(self._turn, whose, question, lang=_lang(interaction))
             )
             sent = _laid_out(turn, self._offers.buttons(whose.person, turn))
             await self._responder.send(interaction, sent, ephemeral=turn.reply.refused)
@@ -122,7 +123,8 @@ class Talker:
 
         async def work() -> None:
             turn = await self._responder.worked_out(
-                interaction, partial(self._turn, whose, choice.text, offer)
+                interaction,
+                partial(self._turn, whose, choice.text, offer, lang=_lang(interaction)),
             )
             sent = _laid_out(turn, self._offers.buttons(whose.person, turn))
             await self._responder.replace(interaction, sent)
@@ -134,16 +136,24 @@ class Talker:
 
     # --- on the worker thread -----------------------------------------------------
 
-    def _turn(self, whose: Whose, said: str, offer: Offer | None = None) -> Turn:
+    def _turn(
+        self, whose: Whose, said: str, offer: Offer | None = None, lang: Lang = SOURCE
+    ) -> Turn:
         """Take a turn of a conversation, or the one that an offer was made in."""
         before: State | None = self.conversations.before(whose) if offer is None else offer.state
-        turn = take_turn(self._talk, said, before)
+        turn = take_turn(self._talk, said, before, lang)
         self.conversations.keep(whose, turn.state)
         return turn
 
 
 def _laid_out(turn: Turn, buttons: Sequence[Button]) -> Message:
-    return message(turn.reply, turn.whole, buttons)
+    with speaking(turn.lang):
+        return message(turn.reply, turn.whole, buttons)
+
+
+def _lang(interaction: discord.Interaction) -> Lang:
+    """The language of the reader's client."""
+    return closest(str(interaction.locale))
 
 
 def _whose(interaction: discord.Interaction) -> Whose:

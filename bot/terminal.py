@@ -7,16 +7,18 @@ import re
 import click
 
 from calculators.reply import Reply
-from calculators.text import render
-
-_HEADINGS = re.compile(r"^(Working|Inputs|Assumed|Moves it|Beware|Try|Sources)\b", re.MULTILINE)
+from calculators.text import headings, render
 
 
 def coloured(text: str, read: str = "") -> str:
-    """A plain-text reply with its headline and headings marked; ``read`` stands above it, dim."""
+    """A plain-text reply in the language that is spoken, its headline and headings marked.
+
+    ``read`` stands above it, dim.
+    """
     above, text = _split(text, read)
+    known = re.compile(rf"^({'|'.join(map(re.escape, headings()))})\b", re.MULTILINE)
     headline, newline, rest = text.partition("\n")
-    marked = _HEADINGS.sub(lambda match: click.style(match[1], fg="cyan", bold=True), rest)
+    marked = known.sub(lambda match: click.style(match[1], fg="cyan", bold=True), rest)
     dim = click.style(above, dim=True) if above else ""
     return f"{dim}{click.style(headline, bold=True)}{newline}{marked}"
 

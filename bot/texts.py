@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from calculators.language import tr
+
 
 def text(key: str, part: str) -> str:
     """One part of a text: its ``headline``, or what to do ``next``."""
-    return _texts()[key][part]
+    return tr(texts()[key][part])
 
 
 @cache
-def _texts() -> Mapping[str, Mapping[str, str]]:
+def texts() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(Path(__file__).with_name("texts.en.toml").read_text("utf-8"))

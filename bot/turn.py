@@ -10,6 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.texts import text
+from calculators.language import SOURCE, Lang, speaking
 from calculators.plain.talk import Choice, State, Talk
 from calculators.reply import Reply
 from calculators.text import render
@@ -24,18 +25,22 @@ class Turn(NamedTuple):
     whole: Callable[[], str]
     state: State | None = None
     choices: tuple[Choice, ...] = ()
+    lang: Lang = SOURCE
 
 
-def take_turn(talk: Talk, said: str, before: State | None) -> Turn:
-    """Reply to what was said. Saying nothing is answered with what can be said."""
+def take_turn(talk: Talk, said: str, before: State | None, lang: Lang = SOURCE) -> Turn:
+    """Reply to what was said, in its language; ``lang`` is the reader's, where it doesn't show.
+
+    Saying nothing is answered with what can be said.
+    """
     words = said.strip()
     if words.casefold().rstrip(".!") in FORGET:
-        return _own("forgotten")
-    told = talk.tell(said, before)
+        return _own("forgotten", before.lang if before else lang)
+    told = talk.tell(said, before, lang)
     if not words:
-        return _own("hello", before, told.choices)
+        return _own("hello", before.lang if before else lang, before, told.choices)
     answer = told.answer
-    return Turn(answer.reply, lambda: answer.text, told.state, told.choices)
+    return Turn(answer.reply, lambda: answer.text, told.state, told.choices, answer.question.lang)
 
 
 def own_reply(key: str) -> Reply:
@@ -43,6 +48,9 @@ def own_reply(key: str) -> Reply:
     return Reply(headline=text(key, "headline"), lead=text(key, "next"), refused=True)
 
 
-def _own(key: str, state: State | None = None, choices: tuple[Choice, ...] = ()) -> Turn:
-    reply = own_reply(key)
-    return Turn(reply, partial(render, reply), state, choices)
+def _own(
+    key: str, lang: Lang, state: State | None = None, choices: tuple[Choice, ...] = ()
+) -> Turn:
+    with speaking(lang):
+        reply = own_reply(key)
+    return Turn(reply, partial(render, reply), state, choices, lang)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, computed_field
 
+from calculators.language import Lang, speaking
 from calculators.reply import Reply
 from calculators.text import render
 from calculators.value import Bound
@@ -32,7 +33,7 @@ class QuestionItem:
     """How the question was read."""
 
     text: str
-    lang: Literal["en", "pl"]
+    lang: Lang
     target: str | None
     givens: Mapping[str, GivenItem]
 
@@ -171,10 +172,12 @@ class Answer(BaseModel):
     @cached_property
     def reply(self) -> Reply:
         """The reply's parts in reading order, for renderers."""
-        return self._explain(self)
+        with speaking(self.question.lang):
+            return self._explain(self)
 
     @computed_field  # type: ignore[prop-decorator]
     @cached_property
     def text(self) -> str:
         """The reply as plain text."""
-        return render(self.reply)
+        with speaking(self.question.lang):
+            return render(self.reply)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from math import isclose
 from typing import NamedTuple
 
-from calculators.display import bounded, plain, show
+from calculators.display import bounded, limited, plain, plural, show
 from calculators.given import read_value
 from calculators.known import known_of
+from calculators.language import language, tr
 from calculators.plan import make_plan
 from calculators.quantity import Quantity
 from calculators.registry import Registry
@@ -54,12 +55,12 @@ class Check(NamedTuple):
 
 
 class Claims:
-    """The claims of a set of facts; each is checked once, when an answer first meets it."""
+    """The claims of a set of facts; each is checked once in a language, when it is first met."""
 
     def __init__(self, facts: Facts, registry: Registry) -> None:
         self._facts = facts
         self._registry = registry
-        self._checks: dict[str, Check] = {}
+        self._checks: dict[tuple[str, str], Check] = {}
         self._stated: dict[str, list[tuple[Claim, float, dict[str, float]]]] = {}
         for claim in facts.claims:
             if not claim.against:
@@ -117,9 +118,10 @@ class Claims:
 
     def check(self, claim: Claim) -> Check:
         """Recompute a claim from what it rests on, or hold it against another source."""
-        if claim.id not in self._checks:
-            self._checks[claim.id] = self._check(claim)
-        return self._checks[claim.id]
+        key = (claim.id, language())
+        if key not in self._checks:
+            self._checks[key] = self._check(claim)
+        return self._checks[key]
 
     def _check(self, claim: Claim) -> Check:
         facts, quantities = self._facts, self._registry.quantities
@@ -129,8 +131,8 @@ class Claims:
             other = facts.by_id[claim.against]
             verdict = _verdict_against(fact, other, claim.tolerance)
             check = Check(claim, fact, stated, of_fact(other), verdict)
-            by = f"{facts.source(other).publisher} has"
-            return check._replace(text=_text(check, quantities[fact.quantity], by))
+            publisher = facts.source(other).publisher
+            return check._replace(text=_text(check, quantities[fact.quantity], publisher))
         subjects = {Kind(facts.subjects[key].kind): key for key in claim.subjects}
         givens = self.given(claim)
         known = known_of(subjects, facts).without(givens)
@@ -140,7 +142,7 @@ class Claims:
         solution = solve(ready(plan, (fact.quantity,)), inputs)
         computed = solution.results[fact.quantity]
         check = Check(claim, fact, stated, computed, _verdict(stated, computed, claim, fact))
-        return check._replace(text=_text(check, quantities[fact.quantity], "computed, it is"))
+        return check._replace(text=_text(check, quantities[fact.quantity]))
 
 
 def _verdict(stated: Value, computed: Value, claim: Claim, fact: Fact) -> Verdict:
@@ -164,20 +166,32 @@ def _verdict_against(fact: Fact, other: Fact, tolerance: float) -> Verdict:
     return Verdict.OK_QUALIFIED if least and near else Verdict.DISPUTED
 
 
-def _text(check: Check, quantity: Quantity, by: str) -> str:
-    """A claim of the article beside what comes out of it."""
-    where = f" (paragraph {check.fact.paragraph})" if check.fact.paragraph else ""
-    bound = check.stated.bound
-    word = f"{bound} " if bound in (Bound.AT_LEAST, Bound.AT_MOST) else ""
-    noun = f" {quantity.noun}" if quantity.noun else ""
-    about = "" if quantity.noun else f" as {quantity.words}"
-    stated = f"{word}{show(quantity, check.stated.value)}{noun}"
-    computed = bounded(quantity, check.computed, 4)
-    verdict = VERDICTS.get(check.verdict, str(check.verdict))
+def _text(check: Check, quantity: Quantity, publisher: str = "") -> str:
+    """A claim of the article beside what comes out of it, or what a publisher has instead."""
+    stated = show(quantity, check.stated.value)
+    if quantity.noun:
+        stated = f"{stated} {plural(quantity, stated)}"
+    stated = limited(check.stated.bound, stated)
+    if not quantity.noun:
+        stated = tr("{figure} as {words}").format(figure=stated, words=tr(quantity.words))
+    if check.fact.paragraph:
+        stated = tr("{stated} (paragraph {paragraph})").format(
+            stated=stated, paragraph=check.fact.paragraph
+        )
+    text = tr("The article says {stated}; computed, it is {computed}: {verdict}. {finding}")
+    if publisher:
+        text = tr("The article says {stated}; {publisher} has {computed}: {verdict}. {finding}")
+    return text.format(
+        stated=stated,
+        publisher=publisher,
+        computed=bounded(quantity, check.computed, 4),
+        verdict=_in_words(check),
+        finding=tr(check.claim.finding),
+    )
+
+
+def _in_words(check: Check) -> str:
     if check.verdict is Verdict.WRONG:
         times = check.factor if check.factor > 1 else 1 / check.factor
-        verdict = f"wrong by a factor of {plain(times, 3)}"
-    return (
-        f"The article says {stated}{about}{where}; {by} {computed}: "
-        f"{verdict}. {check.claim.finding}"
-    )
+        return tr("wrong by a factor of {times}").format(times=plain(times, 3))
+    return tr(VERDICTS.get(check.verdict, check.verdict))

@@ -15,9 +15,10 @@ from calculators.answer import (
 )
 from calculators.claims import Check
 from calculators.conflicts import Conflict, conflicts
-from calculators.display import TYPED_DIGITS, bounded, show, with_bound
+from calculators.display import TYPED_DIGITS, bounded, show, worded
 from calculators.explain import Explanation
 from calculators.frame import Work, fact_item, given_item
+from calculators.language import language, tr
 from calculators.quantity import Quantity, Rounding, Scope
 from calculators.solve import rounded
 from calculators.value import Value
@@ -97,9 +98,11 @@ def _facts(work: Work, others: Sequence[Fact]) -> tuple[FactItem, ...]:
 
 
 def _rounding(quantity: Quantity, rounding: Rounding, before: str, after: str) -> StepItem:
+    up = rounding is Rounding.UP
+    turned = tr("{symbol} rounded up") if up else tr("{symbol} rounded down")
     return StepItem(
         relation=ROUNDING,
-        formula=f"{quantity.symbol} rounded {rounding}",
+        formula=turned.format(symbol=quantity.symbol),
         substituted=before,
         result=after,
         facts=(),
@@ -108,7 +111,7 @@ def _rounding(quantity: Quantity, rounding: Rounding, before: str, after: str) -
 
 def result_item(quantity: Quantity, value: Value, shown: str, scope: Scope) -> ResultItem:
     """A result in its quantity's unit; ``shown`` is its figure as the working shows it."""
-    factor = quantity.factor
+    factor, bound = quantity.factor, value.bound
     return ResultItem(
         quantity.name,
         scope,
@@ -116,8 +119,8 @@ def result_item(quantity: Quantity, value: Value, shown: str, scope: Scope) -> R
         None if value.low is None else value.low / factor,
         None if value.high is None else value.high / factor,
         quantity.unit,
-        value.bound,
-        with_bound(quantity, value, shown),
+        bound,
+        worded(quantity, bound, shown, approximate=value.approximate),
     )
 
 
@@ -129,7 +132,7 @@ def _question(work: Work, quantities: Mapping[str, Quantity]) -> QuestionItem:
         if name in roots
     }
     givens.update(work.frame.curated)
-    return QuestionItem(work.question.text, "en", work.target, givens)
+    return QuestionItem(work.question.text, language(), work.target, givens)
 
 
 def _claim(checks: tuple[Check, ...], quantities: Mapping[str, Quantity]) -> ClaimItem | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from calculators.display import bounded
 from calculators.frame import Work
+from calculators.language import tr
 from calculators.solve import solve
 from calculators.value import Value, of_fact
 from facts import FAULTS, Fact
@@ -46,12 +47,18 @@ def told(conflict: Conflict, work: Work) -> str:
     )
     own = bounded(target, work.solution.results[work.target])
     note = conflict.other.correction or conflict.other.note
-    text = (
-        f"Sources disagree on {quantity.words}. {used}; {other}{_verdict(conflict.other)}. "
-        f"With the first {own}, with the second {bounded(target, conflict.result)}."
+    text = tr(
+        "Sources disagree on {words}. {used}; {other}. "
+        "With the first {own}, with the second {result}."
+    ).format(
+        words=tr(quantity.words),
+        used=used,
+        other=f"{other}{_verdict(conflict.other)}",
+        own=own,
+        result=bounded(target, conflict.result),
     )
-    return f"{text} {note}" if note else text
+    return f"{text} {tr(note)}" if note else text
 
 
 def _verdict(fact: Fact) -> str:
-    return f" ({fact.verdict})" if fact.verdict in FAULTS else ""
+    return f" ({tr(fact.verdict)})" if fact.verdict and fact.verdict in FAULTS else ""

@@ -17,6 +17,7 @@ from calculators.compose import compose_answer
 from calculators.display import plain, show
 from calculators.explain import explain_refusal
 from calculators.frame import Frame, Sort, Work
+from calculators.language import SOURCE, Lang, language, speaking, tr
 from calculators.mend import missing, without
 from calculators.pages import Pages
 from calculators.prepare import Checks, prepare
@@ -49,17 +50,24 @@ class Engine:
         """The commands that can be asked, topics first."""
         return (*self.registry.topics, *self.pages)
 
-    def ask(self, text: str) -> Answer:
+    def ask(self, text: str, lang: Lang = SOURCE) -> Answer:
         """Answer a command as typed: ``/power gpus:100000 device:h100``."""
         text = sendable(text)
-        try:
-            command, options = split_command(text, self.commands, self.pages)
-        except Refused as refusal:
-            return refused(text, refusal)
-        return self.answer(command, options, text)
+        with speaking(lang):
+            try:
+                command, options = split_command(text, self.commands, self.pages)
+            except Refused as refusal:
+                return refused(text, refusal)
+            return self._answer(command, options, text)
 
-    def answer(self, command: str, options: Mapping[str, str], text: str = "") -> Answer:
+    def answer(
+        self, command: str, options: Mapping[str, str], text: str = "", lang: Lang = SOURCE
+    ) -> Answer:
         """Answer one of ``commands`` with its options as typed."""
+        with speaking(lang):
+            return self._answer(command, options, text)
+
+    def _answer(self, command: str, options: Mapping[str, str], text: str) -> Answer:
         text = sendable(text or command_text(command, options))
         try:
             if command in self.pages:
@@ -90,7 +98,7 @@ class Engine:
         """Solve a question; see ``work_out``."""
         givens = question.givens
         subjects = tuple(question.subjects.items())
-        sort = Sort(question.topic.name, question.target, tuple(givens), subjects)
+        sort = Sort(question.topic.name, question.target, tuple(givens), subjects, language())
         prepared = self._prepared(sort)
         inputs = {**prepared.curated, **givens}
         self._check_agreement(question, inputs, prepared.checks)
@@ -115,14 +123,16 @@ class Engine:
             facts=self.facts,
         )
 
-    def is_ready(self, command: str, options: Mapping[str, str]) -> bool:
+    def is_ready(self, command: str, options: Mapping[str, str], lang: Lang = SOURCE) -> bool:
         """Whether this kind of question was planned before and takes no time any more."""
-        return self._kind(command, options) in self._planned
+        with speaking(lang):
+            return self._kind(command, options) in self._planned
 
     def _kind(self, command: str, options: Mapping[str, str]) -> tuple[object, ...]:
         topic = self.registry.topics.get(command)
         named = [*(kind.value for kind in topic.subjects), TARGET] if topic else []
-        return (command, frozenset(options), *(options.get(name) for name in named))
+        values = (options.get(name) for name in named)
+        return (command, language(), frozenset(options), *values)
 
     def _check_agreement(
         self, question: Question, inputs: Mapping[str, Input], found: Checks
@@ -160,7 +170,7 @@ class Engine:
                 quantity = self.registry.quantities[limits.name]
                 raise Refused(
                     "impossible",
-                    words=quantity.words,
+                    words=tr(quantity.words),
                     value=show(quantity, value),
                     low=show(quantity, quantity.low * quantity.factor) if quantity.low else "0",
                     high=show(quantity, quantity.high * quantity.factor),
@@ -170,14 +180,16 @@ class Engine:
         self, question: Question, name: str, given: Value, computed: Value, factor: float
     ) -> Refused:
         quantity = self.registry.quantities[name]
-        times = "they can't both hold"
+        times = tr("they can't both hold")
         if 0 < factor < inf:
-            larger = "yours is" if factor > 1 else "that is"
-            times = f"{larger} {plain(max(factor, 1 / factor), 3)} times as large"
+            larger = tr("that is {times} times as large")
+            if factor > 1:
+                larger = tr("yours is {times} times as large")
+            times = larger.format(times=plain(max(factor, 1 / factor), 3))
         return Refused(
             "contradiction",
             (without(question, name, self.registry),),
-            words=quantity.words,
+            words=tr(quantity.words),
             given=show(quantity, given.value),
             computed=show(quantity, computed.value),
             factor=times,
@@ -192,7 +204,7 @@ def sendable(text: str) -> str:
 def refused(text: str, refusal: Refused) -> Answer:
     """A refusal as an answer."""
     item = RefusalItem(code=refusal.code, message=refusal.message, suggestions=refusal.suggestions)
-    question = QuestionItem(text=text, lang="en", target=None, givens={})
+    question = QuestionItem(text=text, lang=language(), target=None, givens={})
     return Answer.of(question, explain_refusal, refusal=item)
 
 

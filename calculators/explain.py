@@ -9,9 +9,11 @@ from calculators.answer import Answer, StepItem
 from calculators.display import DIGITS, bounded, counted, scale_of, show, show_in
 from calculators.frame import Work
 from calculators.headline import capital, headline, time
+from calculators.language import ptr, tr
 from calculators.moves import moves
 from calculators.provenance import Provenance, given, provenance
 from calculators.quantity import Quantity
+from calculators.refusal import either, together
 from calculators.reply import Given, Line, Reply, Table
 from calculators.value import Bound, Value
 from facts import FAULTS
@@ -73,25 +75,27 @@ class Explanation:
         for row in ladder.rows:
             name = row.quantities[column]
             if name in self.results and name != target:
-                known.append(f"{row.words} {bounded(self._quantity(name), self.results[name])}")
+                value = bounded(self._quantity(name), self.results[name])
+                known.append(tr("{words} {value}").format(words=tr(row.words), value=value))
             elif name not in self.results:
                 missing = self.work.program.plan.missing.get(name, ())
-                unknown.setdefault(missing, []).append(row.words)
+                unknown.setdefault(missing, []).append(tr(row.words))
         lines = [self._range(), _sentence("; ".join(known))]
         lines += [self._unknown(missing, words) for missing, words in unknown.items()]
         return "\n".join(each for each in lines if each)
 
     def _unknown(self, missing: tuple[str, ...], words: list[str]) -> str:
         """What would have to be given for rungs that can't be worked out."""
-        wanted = " and ".join(f"{name} ({self._quantity(name).words})" for name in missing)
-        return f"Not known {' or '.join(words)}: give {wanted}."
+        wanted = together(f"{name} ({tr(self._quantity(name).words)})" for name in missing)
+        return tr("Not known {words}: give {wanted}.").format(words=either(words), wanted=wanted)
 
     def _range(self) -> str:
         value = self.results[self.work.target]
         if value.exact or value.low is None or value.high is None:
             return ""
         quantity = self._quantity(self.work.target)
-        return f"Between {show(quantity, value.low, 3)} and {show(quantity, value.high, 3)}."
+        low, high = (show(quantity, end, 3) for end in (value.low, value.high))
+        return tr("Between {low} and {high}.").format(low=low, high=high)
 
     def _ladder(self) -> Table | None:
         ladder = self.work.ladder
@@ -99,9 +103,9 @@ class Explanation:
             return None
         columns = list(zip(*(row.quantities for row in ladder.rows), strict=True))
         cells = [self._column(column) for column in columns]
-        headings = [ladder.heading, *(self._heading(word) for word in ladder.columns)]
+        headings = [tr(ladder.heading), *(self._heading(word) for word in ladder.columns)]
         rows = [
-            (row.label, *(column[index] for column in cells))
+            (ptr(RUNG, row.label), *(column[index] for column in cells))
             for index, row in enumerate(ladder.rows)
         ]
         return Table(tuple(headings), tuple(rows))
@@ -110,7 +114,7 @@ class Explanation:
         """A column's figures, in one unit as far as they fit it."""
         known = [name for name in names if name in self.results]
         if not known:
-            return ["not known"] * len(names)
+            return [tr("not known")] * len(names)
         largest = max(known, key=lambda name: self.results[name].value)
         if len({self._quantity(name).unit for name in known}) > 1:
             return [self._cell(name, None) for name in names]
@@ -120,7 +124,7 @@ class Explanation:
 
     def _cell(self, name: str, scale: tuple[float, str] | None) -> str:
         if name not in self.results:
-            return "not known"
+            return tr("not known")
         quantity, value = self._quantity(name), self.results[name]
         shown = (
             show_in(quantity, value.value, scale)
@@ -132,20 +136,20 @@ class Explanation:
     def _heading(self, word: str) -> str:
         roots, inputs = self.work.program.plan.roots, self.work.inputs
         if word == "mean" and "utilisation" in roots:
-            return (
-                f"mean at {show(self._quantity('utilisation'), inputs['utilisation'].value.value)}"
-            )
+            load = show(self._quantity("utilisation"), inputs["utilisation"].value.value)
+            return tr("mean at {load}").format(load=load)
         if word == "energy" and "duration" in roots:
-            return f"energy in {time(inputs['duration'].value.value)}"
-        return word
+            return tr("energy in {time}").format(time=time(inputs["duration"].value.value))
+        return tr(word)
 
 
+RUNG, STEP = "row of a table", "step of the working"
 _SIGNS = {Bound.AT_LEAST: "≥ ", Bound.AT_MOST: "≤ "}
 
 
 def _line(step: StepItem) -> Line:
     isolates = not step.substituted
-    label = step.relation.replace("_", " ")
+    label = ptr(STEP, step.relation.replace("_", " "))
     return Line(label, step.formula, step.substituted, step.result, isolates)
 
 

@@ -14,6 +14,7 @@ from calculators.answer import FactItem, GivenItem, StepItem
 from calculators.claims import Check
 from calculators.display import TYPED_DIGITS, show
 from calculators.known import linked
+from calculators.language import SOURCE, Lang, tr
 from calculators.provenance import Marks, Provenance
 from calculators.quantity import Quantity, Rounding, Scope
 from calculators.question import Question
@@ -37,6 +38,8 @@ class Sort(NamedTuple):
     target: str | None
     givens: tuple[str, ...]
     subjects: tuple[tuple[Kind, str], ...]
+    lang: Lang = SOURCE
+    """Texts are made once for all answers of a sort, so each language has its own."""
 
 
 class StepFrame(NamedTuple):
@@ -163,7 +166,7 @@ def make_frame(
 def _stand_ins(program: Program) -> Iterable[str]:
     """What lets one quantity stand for another, or holds only roughly."""
     relations = (form.relation for form in program.plan.steps)
-    return (each.sentence for each in relations if each.stand_in or each.assumption)
+    return (tr(each.sentence) for each in relations if each.is_told)
 
 
 def _not_needed(
@@ -175,9 +178,10 @@ def _not_needed(
     """What was given or named and plays no part."""
     for name in given:
         if name not in program.plan.roots and name not in program.asked:
-            yield f"{quantities[name].words} ({name}) isn't needed for this."
+            words = tr(quantities[name].words)
+            yield tr("{words} ({name}) isn't needed for this.").format(words=words, name=name)
     for subject in unused:
-        yield f"Nothing of {subject} is needed for this."
+        yield tr("Nothing of {subject} is needed for this.").format(subject=subject)
 
 
 def _borrowed(
@@ -188,9 +192,10 @@ def _borrowed(
     for name, known in inputs.items():
         fact = known.fact
         if named and fact and fact.subject != named and fact.subject in facts.chain(named):
-            own, wider = (facts.subjects[key].name for key in (named, fact.subject))
-            words = registry.quantities[name].words
-            yield f"No {words} of {own} itself is known here: that of {wider} is used."
+            own, wider = (tr(facts.subjects[key].name) for key in (named, fact.subject))
+            words = tr(registry.quantities[name].words)
+            text = tr("No {words} of {own} itself is known here: that of {wider} is used.")
+            yield text.format(words=words, own=own, wider=wider)
 
 
 def _otherwise(
@@ -231,7 +236,7 @@ def _unused(
     used |= {quantities[name].precision for name in roots}
     counted = {kind for count, kind in COUNTED.items() if count in roots}
     return tuple(
-        facts.subjects[key].name
+        tr(facts.subjects[key].name)
         for kind, key in subjects.items()
         if kind not in counted and used.isdisjoint(facts.chain(key))
     )
@@ -299,5 +304,5 @@ def fact_item(fact: Fact, facts: Facts) -> FactItem:
         as_of=fact.as_of,
         source=f"{source.publisher}, {source.document}, {source.date}",
         standing=facts.standing(fact).value,
-        correction=fact.correction,
+        correction=fact.correction and tr(fact.correction),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calculators.display import TYPED_DIGITS, bounded
 from calculators.frame import Work
+from calculators.language import dated, tr
 from calculators.reply import Table
 from calculators.solve import rounded, solve
 from calculators.value import Input, Origin, of_fact
@@ -26,15 +27,14 @@ def frontier(work: Work) -> Table | None:
         )
         for fact in _alternatives(name, work)[:MOST_ROWS]
     ]
-    return Table(
-        (quantity.words, "value", work.registry.quantities[work.target].words), tuple(rows)
-    )
+    target = work.registry.quantities[work.target]
+    return Table((tr(quantity.words), tr("value"), tr(target.words)), tuple(rows))
 
 
 def _label(fact: Fact, work: Work) -> str:
     """Whose value it is; the scope tells two of one subject apart."""
-    label = f"{work.facts.subjects[fact.subject].name}, {fact.as_of}"
-    return f"{label} ({fact.scope})" if fact.scope else label
+    label = f"{tr(work.facts.subjects[fact.subject].name)}, {dated(fact.as_of)}"
+    return f"{label} ({tr(fact.scope)})" if fact.scope else label
 
 
 def _alternatives(name: str, work: Work) -> list[Fact]:

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 import re
 
-from calculators.display import TYPED_DIGITS, bounded, plain, show
+from calculators.display import (
+    TYPED_DIGITS,
+    bounded,
+    kind,
+    plain,
+    plural,
+    sendable,
+    show,
+    unit_words,
+)
+from calculators.language import tr
 from calculators.numbers import Figure, check_characters, read_figure, split_scale
 from calculators.quantity import Quantity
 from calculators.ranges import Around, ends, split_range
@@ -15,7 +25,7 @@ from calculators.refusal import Refused, listed, quoted
 from calculators.registry import Registry
 from calculators.value import Input, Origin, Value, qualified
 from facts import Qualifier
-from facts.units import Unit, UnknownUnit, describe, fits, unit
+from facts.units import Unit, UnknownUnit, fits, typed_unit, unit
 
 _GROUPED_BY_DOTS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 _PER = re.compile(r"^(?:/|per\s)\s*")
@@ -60,15 +70,16 @@ def read_value(text: str, quantity: Quantity) -> Input:
             _check_possible(edge, Figure(edge, Qualifier.EXACTLY, text), text, quantity)
     elif low > high:
         other = f"{span.high} - {span.low}"
-        raise Refused("range_backwards", (other,), text=quoted(text), words=quantity.words)
+        raise Refused("range_backwards", (other,), text=quoted(text), words=tr(quantity.words))
     return Input(Value(middle, low, high), Origin.GIVEN, typed=text)
 
 
 def _read_one(text: str, quantity: Quantity) -> Input:
     if quantity.whole and _GROUPED_BY_DOTS.fullmatch(text.strip()):
         readings = (text.strip().replace(".", ""), text.strip().partition(".")[0])
-        raise Refused("two_readings", readings, text=quoted(text), words=quantity.words)
-    figure = read_figure(text, quantity.option, quantity.words, quantity.example)
+        raise Refused("two_readings", readings, text=quoted(text), words=tr(quantity.words))
+    counts = bool(quantity.noun or quantity.whole)
+    figure = read_figure(text, quantity.option, tr(quantity.words), quantity.example, counts=counts)
     size = _in_unit(figure, text, quantity)
     _check_possible(size, figure, text, quantity)
     return Input(qualified(size, figure.qualifier), Origin.GIVEN, typed=text)
@@ -99,10 +110,10 @@ def _in_unit(figure: Figure, text: str, quantity: Quantity) -> float:
             "wrong_dimension",
             (quantity.example,),
             text=quoted(text),
-            given=describe(found.dimension),
+            given=kind(found.dimension),
             option=quantity.option,
-            wanted=describe(quantity.of.dimension),
-            words=_capital(quantity.words),
+            wanted=kind(quantity.of.dimension),
+            words=_capital(quantity),
             units=_units(quantity),
         )
     raise Refused(
@@ -110,7 +121,7 @@ def _in_unit(figure: Figure, text: str, quantity: Quantity) -> float:
         (quantity.example,),
         unit=quoted(split_scale(figure.rest)[1]),
         option=quantity.option,
-        words=_capital(quantity.words),
+        words=_capital(quantity),
         units=_units(quantity),
     )
 
@@ -122,7 +133,7 @@ def _unit_of(spelling: str, quantity: Quantity) -> Unit:
         UnknownUnit: no unit, or it stays open which.
     """
     try:
-        return unit(spelling)
+        return typed_unit(spelling)
     except UnknownUnit as unknown:
         shown = {size for size, _ in quantity.scales}
         fitting = [each for each in map(unit, unknown.readings) if each.factor in shown]
@@ -137,7 +148,7 @@ def _without_unit(size: float, text: str, quantity: Quantity) -> float:
             "missing_unit",
             _with_units(text.strip(), quantity),
             text=quoted(text),
-            words=_capital(quantity.words),
+            words=_capital(quantity),
             units=_units(quantity),
         )
     return size
@@ -154,29 +165,36 @@ def _with_units(number: str, quantity: Quantity) -> tuple[str, ...]:
 
 
 def _check_possible(size: float, figure: Figure, text: str, quantity: Quantity) -> None:
-    words, example = quantity.words, quantity.example
+    words, example = tr(quantity.words), quantity.example
     if size <= 0 <= quantity.low:
         raise Refused(
-            "not_positive", (example,), text=quoted(text), words=_capital(words), example=example
+            "not_positive",
+            (example,),
+            text=quoted(text),
+            words=_capital(quantity),
+            example=example,
         )
     if quantity.whole and size < 1e15 and size != int(size):
         raise Refused("not_whole", (example,), text=quoted(text), words=words, example=example)
     bare_share = quantity.shown == ("%",) and not figure.rest
     if quantity.is_possible(size):
         if bare_share and size >= LARGE_SHARE:
-            readings = tuple(f"{plain(each, TYPED_DIGITS)}%" for each in (size, size * 100))
+            both = (size, size * 100)
             raise Refused(
                 "share_or_times",
-                readings,
+                tuple(f"{sendable(each)}%" for each in both),
                 text=quoted(text),
                 words=words,
-                readings=listed(readings),
+                readings=listed(f"{plain(each, TYPED_DIGITS)}%" for each in both),
             )
         return
     if bare_share and size <= 100:
-        percent = f"{plain(size, TYPED_DIGITS)}%"
         raise Refused(
-            "share_or_percent", (percent,), text=quoted(text), words=words, percent=percent
+            "share_or_percent",
+            (f"{sendable(size)}%",),
+            text=quoted(text),
+            words=words,
+            percent=f"{plain(size, TYPED_DIGITS)}%",
         )
     low = show(quantity, quantity.low * quantity.factor) if quantity.low else "0"
     high = show(quantity, quantity.high * quantity.factor)
@@ -185,9 +203,10 @@ def _check_possible(size: float, figure: Figure, text: str, quantity: Quantity) 
 
 def _units(quantity: Quantity) -> str:
     if not quantity.shown:
-        return quantity.noun or "a pure number"
-    return listed(quantity.shown)
+        return plural(quantity, "") if quantity.noun else tr("a pure number")
+    return listed(map(unit_words, quantity.shown))
 
 
-def _capital(words: str) -> str:
+def _capital(quantity: Quantity) -> str:
+    words = tr(quantity.words)
     return words[:1].upper() + words[1:]

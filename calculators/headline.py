@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from calculators.display import TYPED_DIGITS, bounded, plain
+from calculators.display import TYPED_DIGITS, bounded, plain, uncounted
 from calculators.frame import COUNTED, Work
 from calculators.known import linked
+from calculators.language import ntr, ptr, tr
 from calculators.quantity import Quantity, Rounding, Scope
 from calculators.scope import WORDS
 from calculators.value import Value
 from facts import Kind
 
+PLAIN = "{setup}: {words} {value}{scope}."
+PLAIN_COUNT = "{setup}: {value}{scope}."
+"""The headline of a quantity that declares none."""
+
 
 def headline(work: Work, value: Value) -> str:
     """The answer in one sentence, with its scope and its bound."""
     target = work.registry.quantities[work.target]
-    plain_words = "{setup}: {value}{scope}." if target.noun else "{setup}: {words} {value}{scope}."
+    plain_words = PLAIN_COUNT if target.noun else PLAIN
     sentence = target.sentence or plain_words
     timeless = "{duration}" in sentence and "duration" not in work.program.plan.roots
     if timeless or (target.rounding is Rounding.BY_NEED and not _has_room(work)):
         sentence = plain_words
     duration = work.inputs.get("duration")
-    text = sentence.format(
+    text = tr(sentence).format(
         setup=setup(work),
         value=bounded(target, value),
-        words=target.words,
-        duration=time(duration.value.value) if duration else "the time given",
+        words=tr(target.words),
+        duration=time(duration.value.value) if duration else tr("the time given"),
         scope=_scope(work, target),
         precision=_precision(work),
     )
@@ -43,27 +48,30 @@ def _has_room(work: Work) -> bool:
 def _scope(work: Work, target: Quantity) -> str:
     """The scope in words, where neither the sentence nor the quantity's words name it."""
     scope = work.frame.scopes.get(target.name, Scope.NONE)
-    return f", {WORDS[scope]}" if scope in WORDS else ""
+    return f", {tr(WORDS[scope])}" if scope in WORDS else ""
 
 
 def _precision(work: Work) -> str:
     kinds = {**work.question.topic.assumed, **work.question.subjects}
     key = kinds.get(Kind.PRECISION)
-    return work.facts.subjects[key].name if key else ""
+    return tr(work.facts.subjects[key].name) if key else ""
 
 
 def time(hours: float) -> str:
-    """A duration as people say it."""
+    """A duration as people say it, where something is done in it."""
     days = hours / 24
     if days == 365:
-        return "a year"
-    return f"{plain(days, 4)} days" if days >= 2 else f"{plain(hours, 4)} hours"
+        return tr("a year")
+    if days >= 2:
+        return ntr("{number} day", "{number} days", days).format(number=plain(days, 4))
+    # English has "1 hours" here, like every unit that is spelt out.
+    return ntr("{number} hours", "{number} hours", hours).format(number=plain(hours, 4))
 
 
 def setup(work: Work) -> str:
     """What the answer is about: "100,000 × NVIDIA H100 SXM", else the givens in words."""
     question, quantities = work.question, work.registry.quantities
-    named = {kind: work.facts.subjects[key].name for kind, key in question.subjects.items()}
+    named = {kind: tr(work.facts.subjects[key].name) for kind, key in question.subjects.items()}
     count = next((name for name in COUNTED if _is_counted(work, name)), None)
     others = [
         said(quantities[name], each.value)
@@ -76,7 +84,7 @@ def setup(work: Work) -> str:
     thing = named.pop(kind, None) or _linked(work, kind)
     number = bounded(quantities[count], known, TYPED_DIGITS)
     if thing and (known.low is None or known.high is None or known.low == known.high):
-        number = number.removesuffix(f" {quantities[count].noun}") + f" × {thing}"
+        number = f"{uncounted(quantities[count], number)} × {thing}"
     cluster = named.pop(Kind.CLUSTER, None)
     first = f"{cluster} ({number})" if cluster else number
     return ", ".join([first, *named.values(), *others])
@@ -92,18 +100,24 @@ def _linked(work: Work, kind: Kind) -> str | None:
     if kind is not Kind.DEVICE:
         return None
     keys = linked(work.question.subjects, work.facts)
-    return next((subjects[key].name for key in keys if subjects[key].kind is kind), None)
+    return next((tr(subjects[key].name) for key in keys if subjects[key].kind is kind), None)
 
 
 def said(quantity: Quantity, value: Value) -> str:
     """A given in words: "power of the facility at most 90 MW", "34,000,000 homes"."""
     shown = bounded(quantity, value, TYPED_DIGITS)
     if not quantity.noun:
-        return f"{quantity.words} {shown}"
-    # "16,384 accelerators on which they were seen": the words may say more than the noun.
-    return shown + quantity.words.removeprefix(quantity.noun) * quantity.words.startswith(
-        quantity.noun
-    )
+        return tr("{words} {value}").format(words=tr(quantity.words), value=shown)
+    return shown + ptr(BEHIND, beyond_noun(quantity))
+
+
+BEHIND = "behind a number and its noun"
+
+
+def beyond_noun(quantity: Quantity) -> str:
+    """What the words say more than the noun: "16,384 accelerators on which they were seen"."""
+    more = quantity.noun and quantity.words.startswith(quantity.noun)
+    return quantity.words.removeprefix(quantity.noun) if more else ""
 
 
 def capital(text: str) -> str:

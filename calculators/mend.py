@@ -7,8 +7,9 @@ page that read it puts into its own command.
 from __future__ import annotations
 
 from calculators.known import linked
-from calculators.question import Question
-from calculators.refusal import Refused, listed
+from calculators.language import told, tr
+from calculators.question import Question, a_kind
+from calculators.refusal import Refused, listed, together
 from calculators.registry import Registry
 from facts import Facts, Kind
 
@@ -21,7 +22,7 @@ def missing(
 ) -> Refused:
     """The refusal where ``names`` must be given to work out ``target``."""
     quantities, topic = registry.quantities, question.topic
-    words = quantities[target].words
+    words = tr(quantities[target].words)
     if not names:
         return Refused("no_way", (topic.example,), target=words, options=", ".join(topic.options))
     lacking = _lacking(question, names, registry, facts)
@@ -33,14 +34,15 @@ def missing(
     else:
         line = " ".join(f"{name}:{example}" for name, example in examples.items())
         line = f"{question.text.strip()} {line}"
-    subjects = [kind.value for kind in _nameable(question, names, registry, facts)]
+    subjects = [a_kind(kind) for kind in _nameable(question, names, registry, facts)]
+    or_subject = tr(", or name {subjects}").format(subjects=listed(subjects)) if subjects else ""
     return Refused(
         "missing",
         (line,),
         target=words,
-        words=" and ".join(quantities[name].words for name in names),
-        options=" and ".join(examples),
-        or_subject=f", or name {listed(f'a {each}' for each in subjects)}" if subjects else "",
+        words=together(tr(quantities[name].words) for name in names),
+        options=together(examples),
+        or_subject=or_subject,
     )
 
 
@@ -56,9 +58,9 @@ def _lacking(
             if (used and precision == used) or (leads and not precision):
                 return Refused(
                     "has_none",
-                    subject=facts.subjects[key].name,
-                    words=registry.quantities[name].words,
-                    note=facts.subjects[key].note or "",
+                    subject=tr(facts.subjects[key].name),
+                    words=tr(registry.quantities[name].words),
+                    note=told(facts.subjects[key].note),
                 )
     return None
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from calculators.display import plain
+from calculators.display import plain, told_as
 from calculators.frame import Work
+from calculators.language import tr
 from calculators.quantity import Quantity
+from calculators.refusal import listed
 from calculators.value import Origin
 
 MOST = 3
@@ -57,11 +59,15 @@ def _effect(name: str, work: Work) -> float:
 
 def _line(effect: float, names: list[str], target: Quantity, work: Work) -> str:
     quantities = work.registry.quantities
-    words = [quantities[name].words for name in names]
-    inputs = " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-    counted = bool(target.noun)
-    direction = "more" if effect > 0 else ("fewer" if counted else "less")
-    return (
-        f"{plain(STEP * 100, 3)} % more {inputs}: {plain(abs(effect) * 100, 3)} % {direction} "
-        f"{target.noun or target.words}"
+    if effect > 0:
+        text = tr("{step} % more {inputs}: {change} % more {target}")
+    elif target.noun:
+        text = tr("{step} % more {inputs}: {change} % fewer {target}")
+    else:
+        text = tr("{step} % more {inputs}: {change} % less {target}")
+    return text.format(
+        step=plain(STEP * 100, 3),
+        inputs=listed(tr(quantities[name].words) for name in names),
+        change=plain(abs(effect) * 100, 3),
+        target=told_as(target),
     )

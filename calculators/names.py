@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from calculators.language import foreign, tr
+from calculators.registry import Registry
 from facts import Facts, Kind
 
 CUTOFF = 60
@@ -25,6 +27,28 @@ def nearest(
     # Part of a name counts (facility: facility_power), but a slip of a whole name counts more.
     ranked = sorted(found, key=lambda each: -each[1] - fuzz.ratio(asked, each[0].casefold()))
     return tuple(name for name, _, _ in ranked[:most])
+
+
+def by_words(registry: Registry) -> dict[str, str]:
+    """The quantities by their words, folded: those of the spoken language and of the source."""
+    found = {tr(each.words).casefold(): name for name, each in registry.quantities.items()}
+    return found | {each.words.casefold(): name for name, each in registry.quantities.items()}
+
+
+def nearest_quantities(
+    text: str, names: Sequence[str], registry: Registry, most: int
+) -> tuple[str, ...]:
+    """The quantities of ``names`` nearest to what is typed; all of them where nothing is.
+
+    Names are English: who reads another language may type the words of it instead.
+    """
+    if not text:
+        return tuple(names[:most])
+    if not foreign():
+        return nearest(text, names, most)
+    known = {tr(registry.quantities[name].words): name for name in names}
+    found = nearest(text, (*names, *known), most * 2)
+    return tuple(dict.fromkeys(known.get(each, each) for each in found))[:most]
 
 
 def nearest_subjects(text: str, kind: Kind, facts: Facts, most: int = 3) -> tuple[str, ...]:

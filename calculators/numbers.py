@@ -11,8 +11,10 @@ import unicodedata
 from typing import NamedTuple
 
 from calculators.grammar import bounds, scales
+from calculators.language import signed
 from calculators.refusal import Refused, quoted
 from facts import Qualifier
+from facts.units import UnknownUnit, typed_unit, uncounted
 
 MAX_LENGTH = 60
 MAX_DIGITS = 30
@@ -24,7 +26,9 @@ _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-"
 _RAISED = re.compile("10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
-_GROUPED = r"[0-9]{1,3}(?:[ ][0-9]{3})+(?:[.,][0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+_GROUPED = (
+    r"[0-9]{1,3}(?:[ ][0-9]{3})+(?:[.,][0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
+)
 _DIGITS = rf"{_GROUPED}|[0-9]+(?:[.,][0-9]+)?|\.[0-9]+"
 _TEN = r"\s?[*x×]\s?10\s?\^\s?"
 _NUMBER = re.compile(
@@ -45,8 +49,10 @@ class Figure(NamedTuple):
     rest: str
 
 
-def read_figure(text: str, option: str, words: str, example: str) -> Figure:
-    """Read one figure.
+def read_figure(
+    text: str, option: str, words: str, example: str, *, counts: bool | None = None
+) -> Figure:
+    """Read one figure. ``counts`` says whether it counts things; else its unit tells.
 
     Raises:
         Refused: naming what was found, what was expected, and an example.
@@ -58,7 +64,8 @@ def read_figure(text: str, option: str, words: str, example: str) -> Figure:
     odd = re.match(r"[0-9.,*+\-^()_]|/\s?[0-9]", unit) or len(unit) > 30
     if match is None or odd:
         raise Refused("not_a_number", (example,), text=quoted(text), words=words, example=example)
-    return Figure(_size(match, option, example), qualifier, unit)
+    counts = _is_count(unit) if counts is None else counts
+    return Figure(_size(match, option, example, counts=counts), qualifier, unit)
 
 
 def split_scale(rest: str) -> tuple[float, str]:
@@ -120,9 +127,20 @@ def _qualifier(text: str) -> tuple[Qualifier, str]:
     return Qualifier.EXACTLY, text
 
 
-def _size(match: re.Match[str], option: str, example: str) -> float:
+def _is_count(spelling: str) -> bool:
+    """Whether a figure with this unit counts things, as far as can be told."""
+    try:
+        dimension = typed_unit(split_scale(spelling)[1]).dimension
+    except UnknownUnit:
+        return True  # so many H100s
+    return dict(uncounted(dimension)) != dict(dimension) or not dimension
+
+
+def _size(match: re.Match[str], option: str, example: str, *, counts: bool) -> float:
     digits = match["digits"].replace(" ", "")
-    if re.fullmatch(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?", digits):
+    # 1,275 kW is 1.275 kW to whom a reply shows it so; 100,000 GPUs are no 100 GPUs to anyone.
+    decimal = not counts and signed(".") == "," and digits.count(",") == 1 and "." not in digits
+    if re.fullmatch(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?", digits) and not decimal:
         digits = digits.replace(",", "")
     digits = digits.replace(",", ".")
     if len(digits) > MAX_DIGITS:

@@ -11,10 +11,13 @@ from functools import partial
 from typing import NamedTuple
 
 from calculators.claims import PERIOD
+from calculators.display import unit_words
 from calculators.frame import Frame, Sort, make_frame
 from calculators.known import Known, known_of, other_precisions
+from calculators.language import tr
 from calculators.plan import Plan, look_up, make_plan
-from calculators.refusal import Refused
+from calculators.quantity import Quantity
+from calculators.refusal import Refused, together
 from calculators.registry import Registry
 from calculators.select import Basis, asking, checks, prices, select_target
 from calculators.solve import Program, ready
@@ -209,9 +212,13 @@ def _variant(registry: Registry, names: Iterable[str], givens: Iterable[str]) ->
 def _mixed(registry: Registry, typed: Mapping[str, str]) -> Refused:
     quantities, bridges = registry.quantities, registry.bridges
     rates = [name for name, key in bridges.items() if key in typed]
-    units = " and ".join(quantities[name].scales[-1][1] for name in typed.values())
-    rate = f", or give {rates[0]} ({quantities[rates[0]].words})" if rates else ""
-    return Refused("mixed_units", units=units, rate=rate)
+    units = together(unit_words(quantities[name].scales[-1][1]) for name in typed.values())
+    return Refused("mixed_units", units=units, rate=or_rate(quantities[rates[0]]) if rates else "")
+
+
+def or_rate(rate: Quantity) -> str:
+    """What would lead from one currency to the other."""
+    return tr(", or give {rate} ({words})").format(rate=rate.name, words=tr(rate.words))
 
 
 def _idle(registry: Registry, names: Iterable[str | None], known: Known) -> frozenset[str]:

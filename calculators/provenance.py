@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from calculators.display import TYPED_DIGITS, bounded
+from calculators.language import dated, told, tr
 from calculators.plan import Plan
 from calculators.quantity import Quantity
 from calculators.reply import Given
@@ -62,7 +63,7 @@ def provenance(
         if known.fact is not None:
             assumed = known.origin is Origin.ASSUMED
             text = _curated(quantities[name], known, known.fact, facts)
-            note = f". {known.fact.note}" if assumed and known.fact.note else ""
+            note = f". {tr(known.fact.note)}" if assumed and known.fact.note else ""
             lines[assumed].append(Given(f"{text}{marks.mark(known.fact)}{note}", name))
     places = {(fact.source, fact.locator): fact for fact in marks.facts.values()}
     sources = tuple(cite(places[place], facts) for place in marks.documents)
@@ -71,7 +72,7 @@ def provenance(
 
 def given(quantity: Quantity, known: Input) -> Given:
     """An input that was given, in words."""
-    return Given(f"{_what(quantity, known.value)}: {known.origin}", "")
+    return Given(f"{_what(quantity, known.value)}: {tr(known.origin)}", "")
 
 
 def in_order(plan: Plan) -> Iterator[str]:
@@ -83,18 +84,19 @@ def in_order(plan: Plan) -> Iterator[str]:
 def cite(entry: Fact | Statement, facts: Facts) -> str:
     """Publisher, document, date, and where in it."""
     source = facts.source(entry)
-    parts = (source.publisher, source.document, source.date, entry.locator or "")
+    parts = (source.publisher, source.document, dated(source.date), told(entry.locator))
     return ", ".join(part for part in parts if part)
 
 
 def _what(quantity: Quantity, value: Value) -> str:
     what = f"{quantity.symbol} = {bounded(quantity, value, TYPED_DIGITS)}"
     known_by_symbol = quantity.noun or quantity.words == quantity.symbol
-    return what if known_by_symbol else f"{what}, {quantity.words}"
+    return what if known_by_symbol else f"{what}, {tr(quantity.words)}"
 
 
 def _curated(quantity: Quantity, known: Input, fact: Fact, facts: Facts) -> str:
     subject = facts.subjects[fact.subject]
-    of = "" if subject.kind is Kind.CONVENTION else f", {subject.name}, {fact.as_of}"
-    scope = f" ({fact.scope})" if fact.scope else ""
-    return f"{_what(quantity, known.value)}{of}{scope}: {known.origin}"
+    of = f", {tr(subject.name)}, {dated(fact.as_of)}"
+    of = "" if subject.kind is Kind.CONVENTION else of
+    scope = f" ({tr(fact.scope)})" if fact.scope else ""
+    return f"{_what(quantity, known.value)}{of}{scope}: {tr(known.origin)}"

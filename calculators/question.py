@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from calculators.given import read_given
+from calculators.language import SOURCE, Lang, language, signed, tr
 from calculators.names import nearest, nearest_subjects
-from calculators.refusal import Refused, quoted
+from calculators.refusal import Refused, either, quoted
 from calculators.registry import Registry
 from calculators.topic import Topic
 from calculators.value import Input
@@ -30,7 +31,7 @@ class Question(NamedTuple):
     target: str | None
     givens: Mapping[str, Input]
     subjects: Mapping[Kind, str]
-    lang: str = "en"
+    lang: Lang = SOURCE
 
     @property
     def is_setup(self) -> bool:
@@ -60,7 +61,7 @@ def split_command(
     """
     known = ", ".join(f"/{name}" for name in commands)
     if len(text) > MAX_TEXT:
-        raise Refused("too_long", length=f"{len(text):,}", limit=f"{MAX_TEXT:,}")
+        raise too_long(text)
     words = text.strip()
     if not words.startswith("/"):
         raise Refused("not_a_command", _examples(commands), text=quoted(words), known=known)
@@ -74,7 +75,7 @@ def split_command(
             (f"/help topic:{command}",),
             text=quoted(first.strip()),
             command=f"/{command}",
-            options="options; see /help",
+            options=tr("options; see /help"),
         )
     pairs = [
         (name, _unquoted(value)) for name, value in zip(others[::2], others[1::2], strict=True)
@@ -93,6 +94,12 @@ def split_command(
             known=known,
         )
     return command, options
+
+
+def too_long(text: str) -> Refused:
+    """The refusal of a text that is longer than what is read."""
+    length, limit = (signed(f"{size:,}") for size in (len(text), MAX_TEXT))
+    return Refused("too_long", length=length, limit=limit)
 
 
 def _unquoted(value: str) -> str:
@@ -133,7 +140,7 @@ def read_question(
     if target in givens:
         without = {name: value for name, value in options.items() if name != TARGET}
         raise Refused("target_given", (command_text(topic.name, without),), target=str(target))
-    return Question(text, topic, target, givens, subjects)
+    return Question(text, topic, target, givens, subjects, language())
 
 
 def command_text(command: str, options: Mapping[str, str]) -> str:
@@ -152,12 +159,20 @@ def read_subject(text: str, kind: Kind, facts: Facts) -> str:
         return found
     near = nearest_subjects(text, kind, facts)
     known = [key for key, subject in facts.subjects.items() if subject.kind is kind]
-    expected = "Known are " + ", ".join(known[:12]) + (" …" if len(known) > 12 else "") + "."
-    if near:
-        expected = "Did you mean " + " or ".join(facts.subjects[key].name for key in near) + "?"
+    first = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
+    expected = did_you_mean(near, facts) or tr("Known are {known}.").format(known=first)
     if kind is Kind.DEVICE:
-        expected += " Or give its rated power as device_power."
-    raise Refused("unknown_subject", near, kind=kind.value, text=quoted(text), expected=expected)
+        otherwise = tr("Or give its rated power as device_power.")
+        expected = f"{expected} {otherwise}"
+    raise Refused(
+        "unknown_subject", near, kind=tr(kind.value), text=quoted(text), expected=expected
+    )
+
+
+def did_you_mean(near: Iterable[str], facts: Facts) -> str:
+    """The question whether one of these subjects was meant; empty where there is none."""
+    names = either(tr(facts.subjects[key].name) for key in near)
+    return tr("Did you mean {names}?").format(names=names) if names else ""
 
 
 def read_target(topic: Topic, text: str, registry: Registry) -> str:
@@ -207,6 +222,11 @@ def _unknown_option(
     )
 
 
+def a_kind(kind: str) -> str:
+    """Something of a kind, as in "the name of a device"."""
+    return tr(f"a {kind}")
+
+
 SUBJECT_EXAMPLES = {
     Kind.DEVICE: "h100",
     Kind.SYSTEM: "gb200-nvl72",
@@ -222,11 +242,12 @@ SUBJECT_EXAMPLES = {
 def _empty(topic: Topic, name: str, options: Mapping[str, str], registry: Registry) -> Refused:
     if name in registry.quantities:
         quantity = registry.quantities[name]
-        words, example = quantity.words, quantity.example
+        words, example = tr(quantity.words), quantity.example
     elif name == TARGET:
-        words, example = "the name of a quantity", topic.headlines[0].target
+        words, example = tr("the name of a quantity"), topic.headlines[0].target
     else:
-        words, example = f"the name of a {name}", SUBJECT_EXAMPLES[Kind(name)]
+        words = tr("the name of {subject}").format(subject=a_kind(name))
+        example = SUBJECT_EXAMPLES[Kind(name)]
     command = command_text(topic.name, {**options, name: example})
     return Refused("empty_value", (command,), option=name, words=words, example=example)
 

@@ -11,9 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from calculators.language import SOURCE, language, tr
+
 MAX_QUOTE = 40
 MAX_SUGGESTION = 300
-_QUOTES = str.maketrans("“”", "''")
+_QUOTES = {SOURCE: str.maketrans("“”", "''"), "pl": str.maketrans("„”“", "'''")}
+"""What must not stand in what a person typed: the signs that show where it begins and ends."""
 
 
 class Refused(Exception):
@@ -28,7 +31,7 @@ class Refused(Exception):
     @property
     def message(self) -> str:
         """The text for the reader, a line each for found and expected."""
-        return texts()[self.code].format_map(self.found)
+        return "\n".join(tr(line) for line in texts()[self.code].split("\n")).format_map(self.found)
 
 
 @cache
@@ -42,14 +45,24 @@ def texts() -> Mapping[str, str]:
 def listed(names: Iterable[str]) -> str:
     """Names as one would list them: "a, b or c"."""
     *others, last = names
-    return f"{', '.join(others)} or {last}" if others else last
+    return tr("{first} or {last}").format(first=", ".join(others), last=last) if others else last
+
+
+def either(names: Iterable[str]) -> str:
+    """Names of which one is meant: "a or b or c"."""
+    return tr(" or ").join(names)
+
+
+def together(names: Iterable[str]) -> str:
+    """Names that go together: "a and b"."""
+    return tr(" and ").join(names)
 
 
 def quoted(text: str) -> str:
     """What a person typed, made safe to show: short, on one line, nothing invisible."""
-    inert = text[:MAX_QUOTE].translate(_QUOTES)
+    inert = text[:MAX_QUOTE].translate(_QUOTES[language()])
     shown = "".join(each if _visible(each) else f"<U+{ord(each):04X}>" for each in inert)
-    return f"“{shown}{'…' if len(text) > MAX_QUOTE else ''}”"
+    return tr("“{text}”").format(text=f"{shown}{'…' if len(text) > MAX_QUOTE else ''}")
 
 
 def _can_be_sent(text: str) -> bool:

@@ -36,6 +36,11 @@ class Relation:
     assumption: bool = False
 
     @property
+    def is_told(self) -> bool:
+        """Whether its sentence is told with every answer that rests on it."""
+        return self.stand_in or self.assumption
+
+    @property
     def label(self) -> str:
         """What a step is called: variants of a relation share the name it was declared with."""
         return self.base or self.name

@@ -11,10 +11,11 @@ from collections import Counter
 from typing import NamedTuple
 
 from calculators.given import read_given
+from calculators.language import tr
 from calculators.names import nearest
 from calculators.numbers import read_figure
 from calculators.quantity import Quantity, Scope
-from calculators.question import MAX_TEXT, read_subject
+from calculators.question import MAX_TEXT, did_you_mean, read_subject, too_long
 from calculators.refusal import Refused, listed, quoted
 from calculators.registry import Registry
 from calculators.typical import meanings, read_bare, typical
@@ -53,7 +54,7 @@ def read_setup(text: str, registry: Registry, facts: Facts) -> Setup:
         Refused: for the first part that can't be read; each suggestion is the whole set-up.
     """
     if len(text) > MAX_TEXT:
-        raise Refused("too_long", length=f"{len(text):,}", limit=f"{MAX_TEXT:,}")
+        raise too_long(text)
     found = Setup({}, {})
     parts = [each.strip() for each in _BETWEEN.split(text.translate(_PLAIN)) if each.strip()]
     for place, part in enumerate(parts):
@@ -92,7 +93,8 @@ def _read_bare(text: str, registry: Registry, facts: Facts, found: Setup) -> Non
     ):
         _add_subject(named_subject(text, facts), facts, found)
         return
-    bare = read_bare(read_figure(text, "given", "a figure with its unit", "gpus=100000"), facts)
+    figure = read_figure(text, "given", tr("a figure with its unit"), "gpus=100000")
+    bare = read_bare(figure, facts)
     if bare is None:
         _add_subject(named_subject(text, facts), facts, found)
         return
@@ -140,10 +142,10 @@ def named_subject(text: str, facts: Facts) -> str:
     if found is not None:
         return found
     near = tuple(dict.fromkeys(facts.names[each] for each in nearest(text, facts.names)))
-    expected = "Name a device, a cluster or another subject, or write quantity=value."
-    if near:
-        expected = "Did you mean " + " or ".join(facts.subjects[key].name for key in near) + "?"
-    raise Refused("unknown_subject", near, kind="subject", text=quoted(text), expected=expected)
+    expected = did_you_mean(near, facts) or tr(
+        "Name a device, a cluster or another subject, or write quantity=value."
+    )
+    raise Refused("unknown_subject", near, kind=tr("subject"), text=quoted(text), expected=expected)
 
 
 def _read_quantity(name: str, sign: str, value: str, registry: Registry, found: Setup) -> None:

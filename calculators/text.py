@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import fill, wrap
 
+from calculators.language import tr
 from calculators.reply import Given, Line, Reply
 
 WIDTH = 96
@@ -22,16 +23,22 @@ def _blocks(reply: Reply) -> Iterator[str]:
     if reply.ladder:
         yield _indented(table(reply.ladder.rows, reply.ladder.headings))
     if reply.working:
-        yield "Working\n" + _indented(working(reply.working))
+        yield tr("Working") + "\n" + _indented(working(reply.working))
     sections = (
-        ("Inputs", [_given(each) for each in reply.inputs]),
-        ("Assumed", [_given(each) for each in reply.assumed]),
-        ("Moves it", reply.moves),
-        ("Beware", reply.beware),
-        ("Try", reply.suggestions),
-        ("Sources", [f"[{number}] {each}" for number, each in enumerate(reply.sources, 1)]),
+        (tr("Inputs"), [_given(each) for each in reply.inputs]),
+        (tr("Assumed"), [_given(each) for each in reply.assumed]),
+        (tr("Moves it"), reply.moves),
+        (tr("Beware"), reply.beware),
+        (tr("Try"), reply.suggestions),
+        (tr("Sources"), [f"[{number}] {each}" for number, each in enumerate(reply.sources, 1)]),
     )
     yield "\n".join(_section(name, lines) for name, lines in sections if lines)
+
+
+def headings() -> tuple[str, ...]:
+    """What the sections of a reply are called in the language that is spoken."""
+    first = (tr("Working"), tr("Inputs"), tr("Assumed"), tr("Moves it"))
+    return (*first, tr("Beware"), tr("Try"), tr("Sources"))
 
 
 def table(rows: Sequence[Sequence[str]], headings: Sequence[str] = ()) -> str:

@@ -10,7 +10,7 @@ from calculators.quantity import Quantity
 from calculators.registry import Registry
 from calculators.value import Value, qualified
 from facts import Facts, Kind
-from facts.units import Unit, UnknownUnit, unit
+from facts.units import Unit, UnknownUnit, typed_unit, unit
 
 
 class Bare(NamedTuple):
@@ -28,7 +28,7 @@ def read_bare(figure: Figure, facts: Facts) -> Bare | None:
         if not spelling:
             continue
         try:
-            found = unit(spelling)
+            found = typed_unit(spelling)
         except UnknownUnit:
             device = device_named(spelling, facts)
             if device is None:

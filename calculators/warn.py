@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from calculators.claims import PERIOD
 from calculators.conflicts import Conflict, told
-from calculators.display import DIGITS, bounded, counted, show
+from calculators.display import DIGITS, between, bounded, counted, show
 from calculators.frame import Work
 from calculators.headline import capital
+from calculators.language import tr
+from calculators.refusal import together
 from calculators.registry import Registry
 from calculators.solve import Solution, rounded
 from calculators.value import of_fact
@@ -47,9 +49,13 @@ def _implausible(name: str, work: Work) -> Iterator[str]:
         value = rounded(work.solution.results[name], work.frame.rounding).value
     if quantity.likely and not quantity.is_plausible(value):
         low, high = (show(quantity, edge) for edge in quantity.likely)
-        yield (
-            f"{counted(quantity, value, DIGITS)} is outside what is plausible for "
-            f"{quantity.words} ({low} to {high}): check the figures and their units."
+        yield tr(
+            "{figure} is outside what is plausible for {words} ({range}): "
+            "check the figures and their units."
+        ).format(
+            figure=counted(quantity, value, DIGITS),
+            words=tr(quantity.words),
+            range=between(low, high),
         )
 
 
@@ -63,10 +69,10 @@ def _partly_impossible(work: Work) -> Iterator[str]:
         quantity = work.registry.quantities[name]
         for end in (value.low, value.high):
             if end is not None and end != value.value and quantity.contradicts(end):
-                yield (
-                    f"{capital(quantity.words)} can't be {show(quantity, end)}: with a part of the "
-                    "range, the figures don't hold together."
-                )
+                yield tr(
+                    "{words} can't be {figure}: with a part of the range, the figures don't hold "
+                    "together."
+                ).format(words=capital(tr(quantity.words)), figure=show(quantity, end))
 
 
 def _otherwise_known(work: Work) -> Iterator[str]:
@@ -76,10 +82,14 @@ def _otherwise_known(work: Work) -> Iterator[str]:
         known = of_fact(fact)
         factor = given.value / known.value if known.value else 0.0
         if given.exact and not 1 / FAR < factor < FAR:
-            yield (
-                f"You gave {quantity.words} as {show(quantity, given.value)}; of "
-                f"{work.facts.subjects[fact.subject].name} {bounded(quantity, known)} is known "
-                f"({work.facts.source(fact).publisher})."
+            yield tr(
+                "You gave {words} as {given}; of {subject} {known} is known ({publisher})."
+            ).format(
+                words=tr(quantity.words),
+                given=show(quantity, given.value),
+                subject=tr(work.facts.subjects[fact.subject].name),
+                known=bounded(quantity, known),
+                publisher=work.facts.source(fact).publisher,
             )
 
 
@@ -93,10 +103,10 @@ def _open(work: Work) -> Iterator[str]:
 
 def _turning(solution: Solution, registry: Registry) -> Iterator[str]:
     for name in solution.turning:
-        yield (
-            f"The result does not rise or fall steadily with {registry.quantities[name].words}: "
-            "its range was searched point by point."
-        )
+        yield tr(
+            "The result does not rise or fall steadily with {words}: its range was searched point "
+            "by point."
+        ).format(words=tr(registry.quantities[name].words))
 
 
 def _overcharged(work: Work) -> Iterator[str]:
@@ -105,16 +115,20 @@ def _overcharged(work: Work) -> Iterator[str]:
     for name, carried in work.frame.carried:
         if values[carried] > values[name] * (1 + 1e-9):
             load, carrier = (show(quantities[each], values[each]) for each in (carried, name))
-            yield (
-                f"{capital(quantities[carried].words)} at full load is {load}, more than the "
-                f"{carrier} of {quantities[name].words}: the rest must come from elsewhere, such "
-                "as the grid."
+            yield tr(
+                "{load_words} at full load is {load}, more than the {carrier} of {carrier_words}: "
+                "the rest must come from elsewhere, such as the grid."
+            ).format(
+                load_words=capital(tr(quantities[carried].words)),
+                load=load,
+                carrier=carrier,
+                carrier_words=tr(quantities[name].words),
             )
 
 
 def _mixed(solution: Solution, registry: Registry) -> str:
-    words = " and ".join(registry.quantities[name].words for name in solution.mixed)
-    return (
-        f"The bounds of {words} pull in opposite directions (one is a least, the other a most): "
+    words = together(tr(registry.quantities[name].words) for name in solution.mixed)
+    return tr(
+        "The bounds of {words} pull in opposite directions (one is a least, the other a most): "
         "the result is neither, so it reads “about”."
-    )
+    ).format(words=words)

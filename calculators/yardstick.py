@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from calculators.display import plain, show
+from calculators.display import plain, plural, show
+from calculators.language import dated, tr
 from calculators.registry import Registry
 from calculators.value import of_fact
 from facts import Fact, Facts
@@ -58,11 +59,20 @@ def dwarfed(
         name = max(shares, key=shares.__getitem__, default="")
         if name and shares[name] > 1:
             fact, quantity = each.fact, registry.quantities[name]
-            known, subject = registry.quantities[fact.quantity], facts.subjects[fact.subject].name
-            noun = f" {quantity.noun}" if quantity.noun else f", {quantity.words},"
-            yield (
-                f"{show(quantity, values[name], 3)}{noun} is {plain(shares[name], 3)} times the "
-                f"{known.words} of the {subject} ({fact.as_of}): {show(known, each.size, 3)}."
+            known, figure = registry.quantities[fact.quantity], show(quantity, values[name], 3)
+            if quantity.noun:
+                figure = f"{figure} {plural(quantity, figure)}"
+            else:
+                figure = tr("{figure}, {words},").format(figure=figure, words=tr(quantity.words))
+            yield tr(
+                "{figure} is {times} times the {words} of the {subject} ({date}): {known}."
+            ).format(
+                figure=figure,
+                times=plain(shares[name], 3),
+                words=tr(known.words),
+                subject=tr(facts.subjects[fact.subject].name),
+                date=dated(fact.as_of),
+                known=show(known, each.size, 3),
             )
 
 

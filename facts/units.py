@@ -86,9 +86,37 @@ def unit(text: str) -> Unit:
     return _unit(text.strip())
 
 
+def typed_unit(text: str) -> Unit:
+    """The unit that a person spells, who may write it in words of another language: kWh/rok.
+
+    Raises:
+        UnknownUnit: naming the part that is neither.
+    """
+    try:
+        return unit(text)
+    except UnknownUnit as unknown:
+        words, parts = words_for_units(), re.split(r"\s*/\s*", text.strip())
+        spelt = [words.get(each.casefold()) for each in parts]
+        if not any(spelt):
+            raise
+        try:
+            first, *rest = (own or unit(each) for own, each in zip(spelt, parts, strict=True))
+        except UnknownUnit:
+            raise unknown from None
+    for each in rest:
+        first = first.per(each)
+    return first
+
+
+@cache
 def words_for_units() -> Mapping[str, Unit]:
     """The words for units that languages have beside the spellings of all: "megawatów"."""
     return {word: found for words in _table().words.values() for word, found in words.items()}
+
+
+def kinds() -> tuple[str, ...]:
+    """What units measure, in words, as ``describe`` says it."""
+    return tuple(dict.fromkeys(kind for _, kind in _table().kinds))
 
 
 def describe(dimension: Dimension) -> str:

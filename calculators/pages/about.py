@@ -26,7 +26,7 @@ def _about(engine: Engine, options: Options, text: str) -> Answer:  # noqa: ARG0
         page.words("facts").format(
             facts=len(facts.all), statements=len(facts.statements), sources=len(facts.sources)
         ),
-        f"{page.words('publishers')} {listed}.",
+        page.words("publishers").format(publishers=listed),
         page.words("versions").format(
             rackmath=version("rackmath"),
             discord=version("discord.py"),

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from calculators.display import DIGITS, bounded, plain, with_bound
 from calculators.known import linked
-from calculators.pages.page import words
+from calculators.language import dated, tr
+from calculators.language import told as correction
+from calculators.pages.page import told
 from calculators.provenance import cite
 from calculators.quantity import Quantity
 from calculators.question import command_text
@@ -68,12 +70,15 @@ def _fact(engine: Engine, key: str, name: str, year: str) -> Fact | None:
 
 def _held(engine: Engine, mention: Mention, fact: Fact) -> Known:
     quantity, value = engine.registry.quantities[fact.quantity], of_fact(fact)
-    told = words()["check"]["known"].format(
-        subject=engine.facts.subjects[fact.subject].name,
-        known=f"{quantity.words} {figure(quantity, value)}, {fact.as_of}",
+    what = tr("{words} {value}").format(words=tr(quantity.words), value=figure(quantity, value))
+    line = told(
+        "check",
+        "known",
+        subject=tr(engine.facts.subjects[fact.subject].name),
+        known=f"{what}, {dated(fact.as_of)}",
         source=cite(fact, engine.facts),
     )
-    return Known(mention, told, fit(mention.value, value), mention.value.value / value.value)
+    return Known(mention, line, fit(mention.value, value), mention.value.value / value.value)
 
 
 def _of_article(engine: Engine, sentence: Sentence, mention: Mention) -> Known | None:
@@ -86,7 +91,7 @@ def _of_article(engine: Engine, sentence: Sentence, mention: Mention) -> Known |
             factor = mention.value.value / of_fact(fact).value
             if abs(factor - 1) <= AGREEMENT:
                 command = command_text("check", {"claim": fact.id})
-                return Known(mention, f"{fact.correction} ({command})", None, 1.0)
+                return Known(mention, f"{correction(fact.correction)} ({command})", None, 1.0)
     return None
 
 

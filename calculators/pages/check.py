@@ -11,6 +11,7 @@ from calculators.claims import Check
 from calculators.compose import compose_answer, result_item
 from calculators.display import bounded, plain, show
 from calculators.frame import fact_item
+from calculators.language import tr
 from calculators.names import nearest
 from calculators.pages.fact import describe
 from calculators.pages.page import Choice, Options, Page, reply_only
@@ -102,12 +103,12 @@ def _label(entry: Entry, engine: Engine) -> str:
 def _states(entry: Entry, engine: Engine) -> str:
     """What the article says, where, and by whom."""
     place = f" ({page.words('paragraph')} {entry.paragraph})" if entry.paragraph else ""
-    speaker = f", {page.words('speaker')} {entry.speaker}" if entry.speaker else ""
-    scope = f"; {entry.scope}" if isinstance(entry, Fact) and entry.scope else ""
+    speaker = f", {page.words('speaker')} {tr(entry.speaker)}" if entry.speaker else ""
+    scope = f"; {tr(entry.scope)}" if isinstance(entry, Fact) and entry.scope else ""
     said = describe(entry, engine.registry, engine.facts).rstrip(".")
     name = engine.facts.subjects[entry.subject].name
     if isinstance(entry, Statement) and entry.states.startswith(name):
-        said = entry.states.rstrip(".")  # it says itself of whom it is
+        said = tr(entry.states).rstrip(".")  # it says itself of whom it is
     return f"{page.words('article')}{place}{speaker}: {said}{scope}."
 
 
@@ -115,7 +116,7 @@ def _headline(verdict: Verdict, factor: float, entry: Entry, engine: Engine) -> 
     word = page.words(verdict.value.replace(" ", "_"))
     times = max(factor, 1 / factor)
     if verdict in (Verdict.WRONG, Verdict.DISPUTED) and times > 1:
-        word += f", {page.words('by')} {plain(times, 3)}"
+        word = page.words("by").format(verdict=word, times=plain(times, 3))
     return f"{word}. {_states(entry, engine)}"
 
 
@@ -124,7 +125,7 @@ def _judged(engine: Engine, entry: Entry, text: str) -> Answer:
     verdict = entry.verdict or Verdict.UNVERIFIED
     reply = Reply(
         headline=_headline(verdict, 1, entry, engine),
-        lead="\n".join(filter(None, (entry.correction, entry.note))),
+        lead="\n".join(map(tr, filter(None, (entry.correction, entry.note)))),
         sources=(cite(entry, engine.facts),),
         corrects=verdict in FAULTS,
     )
@@ -133,7 +134,8 @@ def _judged(engine: Engine, entry: Entry, text: str) -> Answer:
 
 
 def _lead(check: Check) -> str:
-    return "\n".join(filter(None, (check.fact.correction or check.claim.finding, check.fact.note)))
+    told = (check.fact.correction or check.claim.finding, check.fact.note)
+    return "\n".join(tr(each) for each in told if each)
 
 
 def _held_against(engine: Engine, check: Check, other: Fact, text: str) -> Answer:
@@ -146,7 +148,7 @@ def _held_against(engine: Engine, check: Check, other: Fact, text: str) -> Answe
         result = f"1 / {plain(1 / check.factor, 3)}"
         line = line._replace(result=result)
     publisher, has = facts.source(other).publisher, describe(other, engine.registry, facts)
-    scope = f"; {other.scope}" if other.scope else ""
+    scope = f"; {tr(other.scope)}" if other.scope else ""
     sources = (cite(check.fact, facts), cite(other, facts))
     reply = Reply(
         headline=_headline(check.verdict, check.factor, check.fact, engine),
@@ -174,7 +176,7 @@ def _recomputed(engine: Engine, check: Check, text: str) -> Answer:
     own = answer.reply
     reply = own._replace(
         headline=_headline(check.verdict, check.factor, check.fact, engine),
-        lead=f"{page.words('computed')} {computed}.\n{_lead(check)}",
+        lead=f"{page.words('computed').format(value=computed)}\n{_lead(check)}",
         beware=tuple(each for each in own.beware if each != check.text),
         corrects=check.verdict in FAULTS,
     )

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from calculators.answer import Answer
 from calculators.compose import compose_answer
-from calculators.display import bounded, plain, show
+from calculators.display import bounded, measured, plain, show, told_as
 from calculators.frame import Work
 from calculators.headline import capital, setup
-from calculators.names import nearest
+from calculators.language import signed, tr
+from calculators.names import nearest, nearest_quantities
 from calculators.pages.merge import gathered, merged
 from calculators.pages.page import Choice, Options, Page, in_command, reply_only
 from calculators.pages.side import Row, Side, cited, read_side, result, rows, table
@@ -121,14 +122,16 @@ def _in_depth(
         lead = [page.words("other_units")]
     answers = [compose_answer(work) for work in works]
     behind = [compose_answer(work) for side in sides for work in side.works]
-    parts = merged([*answers, *behind], ["first", "second", *[""] * len(behind)])
+    parts = merged([*answers, *behind], [tr("first"), tr("second"), *[""] * len(behind)])
     steps = len(answers[0].reply.working) + len(answers[1].reply.working)
     sentence = "; ".join(
-        f"{bounded(quantities[work.target], value)} for {setup(work)}"
+        tr("{value} for {setup}").format(
+            value=bounded(quantities[work.target], value), setup=setup(work)
+        )
         for work, value in zip(works, values, strict=True)
     )
     reply = Reply(
-        headline=capital(f"{quantities[first.target].words}: {sentence}."),
+        headline=capital(f"{tr(quantities[first.target].words)}: {sentence}."),
         lead="\n".join(filter(None, (*lead, alike, _unknown(found)))),
         ladder=shown if shown.rows else None,
         **{
@@ -149,7 +152,7 @@ def _sources(marked: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
 def _difference(quantity: Quantity, values: Sequence[Value]) -> str:
     """How much more the second has: of nothing there is no share."""
     first, second = values
-    thing = quantity.noun or quantity.words
+    thing = told_as(quantity)
     ratio = second.value / first.value if first.value else None
     change = second.value - first.value
     if abs(change) <= SAME * abs(first.value):
@@ -159,9 +162,14 @@ def _difference(quantity: Quantity, values: Sequence[Value]) -> str:
     if ratio is not None and ratio >= TIMES:
         line = page.words("times").format(times=plain(ratio, 3), words=thing)
     else:
-        size = f"{plain(abs(ratio - 1) * 100, 3)} %" if ratio else show(quantity, abs(change), 3)
+        size = (
+            measured(plain(abs(ratio - 1) * 100, 3), "%")
+            if ratio
+            else show(quantity, abs(change), 3)
+        )
         less = "fewer" if quantity.noun else "less"
         line = page.words("more" if change > 0 else less).format(size=size, words=thing)
+    line = capital(line)
     if any(each.bound in (Bound.AT_LEAST, Bound.AT_MOST) for each in values):
         return f"{line}, {page.words('bounds_aside')}."
     ranged = any(None not in each[1:3] and each.low != each.high for each in values)
@@ -204,7 +212,7 @@ def _tenths(shares: Mapping[str, float]) -> dict[str, int]:
 
 
 def _signed(tenths: int) -> str:
-    return f"{'−' if tenths < 0 else '+'}{abs(tenths) / 10:,.1f} %"
+    return f"{'−' if tenths < 0 else '+'}{measured(signed(f'{abs(tenths) / 10:,.1f}'), '%')}"
 
 
 def _change(quantity: Quantity, first: Work, second: Work) -> str:
@@ -214,18 +222,20 @@ def _change(quantity: Quantity, first: Work, second: Work) -> str:
         assumed = work.inputs[quantity.name].origin is Origin.ASSUMED
         shown = show(quantity, work.solution.values[quantity.name])
         ends.append(f"{shown} {page.words('assumed')}" if assumed else shown)
-    return f"{quantity.words} ({ends[0]} → {ends[1]})"
+    return f"{tr(quantity.words)} ({ends[0]} → {ends[1]})"
 
 
 def _suggest(engine: Engine, option: str, text: str) -> Iterator[Choice]:
     if option == "target":
         quantities = engine.registry.quantities
         known = [name for name, each in quantities.items() if not each.base]
-        for name in nearest(text, known, 25) if text else known[:25]:
-            yield f"{name}: {quantities[name].words}", name
+        for name in nearest_quantities(text, known, engine.registry, 25):
+            yield f"{name}: {tr(quantities[name].words)}", name
         return
     kinds = (Kind.DEVICE, Kind.CLUSTER, Kind.SYSTEM, Kind.PLANT)
-    subjects = {each.name: key for key, each in engine.facts.subjects.items() if each.kind in kinds}
+    subjects = {
+        tr(each.name): key for key, each in engine.facts.subjects.items() if each.kind in kinds
+    }
     for name in nearest(text, subjects, 25) if text else list(subjects)[:25]:
         yield name, subjects[name]
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from calculators.answer import Answer, QuestionItem, ResultItem, StepItem
-from calculators.display import TYPED_DIGITS, plain
+from calculators.display import TYPED_DIGITS, between, limited, plain, sendable
+from calculators.explain import STEP
 from calculators.headline import capital
+from calculators.language import language, ptr, tr
 from calculators.names import nearest
 from calculators.numbers import Figure, read_figure, split_scale
 from calculators.pages.equivalent import equivalent
@@ -19,12 +21,13 @@ from calculators.reply import Line, Reply
 from calculators.typical import Bare, read_bare
 from calculators.value import Bound, Value
 from facts import Facts
-from facts.units import Unit, UnknownUnit, known_spellings, unit
+from facts.units import Unit, UnknownUnit, known_spellings, typed_unit, unit
 
 if TYPE_CHECKING:
     from calculators.engine import Engine
 
 DIGITS = 7
+CONVERSION = "conversion"
 NEAR, SHORT = 80, 2
 """How near a unit must be to be proposed; a spelling of two letters is near to anything."""
 
@@ -59,12 +62,12 @@ def _read(value: str, options: Options, facts: Facts) -> Bare:
     value_of = Value(*ends(span, read, read))
     if isinstance(span, Between) and (value_of.low or 0.0) > (value_of.high or 0.0):
         line = command_text("convert", {**options, "value": f"{span.high} - {span.low}"})
-        raise Refused("range_backwards", (line,), text=quoted(value), words="the figure")
+        raise Refused("range_backwards", (line,), text=quoted(value), words=tr("the figure"))
     return first._replace(value=value_of)
 
 
 def _read_one(text: str, options: Options, facts: Facts) -> Bare:
-    figure = read_figure(text, "value", "a figure with its unit", "370GWh")
+    figure = read_figure(text, "value", tr("a figure with its unit"), "370GWh")
     bare = read_bare(figure, facts)
     if bare is None:
         raise _unreadable(figure, options)
@@ -75,7 +78,7 @@ def _unreadable(figure: Figure, options: Options) -> Refused:
     """The refusal of a figure without a unit, or with one that isn't known."""
     _, spelling = split_scale(figure.rest)
     near = _near(spelling) if spelling else ("MWh", "GPUs", "m2")
-    number = f"{plain(figure.size, TYPED_DIGITS)} "
+    number = f"{sendable(figure.size)} "
     lines = (command_text("convert", {**options, "value": number + each}) for each in near)
     return Refused(
         "unknown_unit" if spelling else "missing_unit",
@@ -83,8 +86,8 @@ def _unreadable(figure: Figure, options: Options) -> Refused:
         text=quoted(options["value"]),
         unit=quoted(spelling),
         option="value",
-        words="A figure",
-        units="any unit, such as 370 GWh, 10,000 sq ft or 100,000 GPUs",
+        words=tr("A figure"),
+        units=tr("any unit, such as 370 GWh, 10,000 sq ft or 100,000 GPUs"),
     )
 
 
@@ -99,7 +102,7 @@ def _near(spelling: str) -> tuple[str, ...]:
 
 def _unit(text: str) -> Unit | None:
     try:
-        return unit(text)
+        return typed_unit(text)
     except UnknownUnit:
         return None
 
@@ -112,23 +115,30 @@ def _in_unit(bare: Bare, wanted: Unit, value: str, to: str, text: str) -> Answer
     )
     size = bare.value.value / wanted.factor
     bound = bare.value.bound
-    word = "" if bound is Bound.EXACTLY else f"{bound} "
     name = "" if wanted.symbol == "1" else f" {to}"
     shown = f"{plain(size, DIGITS)}{name}"
+    told = _with_bound(bound, shown)
     own = f"{plain(bare.value.value / bare.unit.factor, TYPED_DIGITS)}"
     if low is not None and high is not None and low < high:
-        shown, word = f"{plain(low, DIGITS)} to {plain(high, DIGITS)}{name}", ""
-        own = f"({plain(low / factor, TYPED_DIGITS)} to {plain(high / factor, TYPED_DIGITS)})"
+        shown = told = f"{between(plain(low, DIGITS), plain(high, DIGITS))}{name}"
+        ends = (plain(end / factor, TYPED_DIGITS) for end in (low, high))
+        own = f"({between(*ends)})"
     numbers = f"{own} × {plain(factor, DIGITS)}"
     formula = f"1 {bare.unit.symbol} = {plain(factor, DIGITS)} {wanted.symbol}"
-    step = StepItem("conversion", formula, numbers, shown, ())
-    result = ResultItem(to, "none", size, low, high, to, bound, f"{word}{shown}")
+    step = StepItem(CONVERSION, formula, numbers, shown, ())
+    result = ResultItem(to, "none", size, low, high, to, bound, told)
     reply = Reply(
-        headline=capital(f"{value} is {word}{shown}."),
-        working=(Line("conversion", formula, numbers, shown),),
+        headline=capital(tr("{value} is {result}.").format(value=value, result=told)),
+        working=(Line(ptr(STEP, CONVERSION), formula, numbers, shown),),
     )
-    question = QuestionItem(text=text, lang="en", target=None, givens={})
+    question = QuestionItem(text=text, lang=language(), target=None, givens={})
     return Answer.of(question, lambda _: reply, results=(result,), steps=(step,))
+
+
+def _with_bound(bound: Bound, shown: str) -> str:
+    if bound is Bound.ABOUT:
+        return tr("about {value}").format(value=shown)
+    return limited(bound, shown)
 
 
 def _suggest(engine: Engine, option: str, text: str) -> Iterator[Choice]:

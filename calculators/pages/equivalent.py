@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING
 
 from calculators.answer import Answer
 from calculators.compose import compose_answer
-from calculators.display import DIGITS, TYPED_DIGITS, bounded, plain
+from calculators.display import DIGITS, TYPED_DIGITS, bounded, kind, plain, unit_words
 from calculators.frame import Work
 from calculators.headline import capital
-from calculators.names import nearest
-from calculators.pages.page import Options, in_command, words
+from calculators.language import tr
+from calculators.names import by_words, nearest
+from calculators.pages.page import Options, in_command, told
+from calculators.prepare import or_rate
 from calculators.question import Question, command_text
-from calculators.refusal import Refused, quoted
+from calculators.refusal import Refused, quoted, together
 from calculators.registry import Registry
 from calculators.setup import Setup, read_setup
 from calculators.topic import Topic
 from calculators.typical import Bare, device_named, meanings
 from calculators.value import Input, Origin
 from facts import Kind
-from facts.units import Unit, describe, known_spellings
+from facts.units import Unit, known_spellings
 
 if TYPE_CHECKING:
     from calculators.engine import Engine
@@ -133,8 +135,8 @@ def _other_currency(work: Work, wanted: Unit) -> Refused:
     rate = next(name for name, key in work.registry.bridges.items() if key == found.key)
     return Refused(
         "mixed_units",
-        units=f"{found.unit} and {wanted.symbol}",
-        rate=f", or give {rate} ({quantities[rate].words})",
+        units=together(unit_words(each) for each in (found.unit, wanted.symbol)),
+        rate=or_rate(quantities[rate]),
     )
 
 
@@ -142,14 +144,17 @@ def _no_conversion(options: Options, bare: Bare, refusal: Refused | None) -> Ref
     first = in_command(refusal, "convert", options, "given") if refusal else None
     if first is not None and first.code != "missing":
         return first
-    missing = first.found["options"] if first else ""
+    missing = ""
+    if first:
+        more = tr("Give {options} as well.").format(options=first.found["options"])
+        missing = f" {more}"
     return Refused(
         "no_conversion",
         first.suggestions if first else (),
         value=quoted(options["value"]),
-        kind=describe(bare.unit.dimension),
+        kind=kind(bare.unit.dimension),
         to=quoted(options["to"]),
-        missing=f" Give {missing} as well." if missing else "",
+        missing=missing,
     )
 
 
@@ -160,11 +165,12 @@ def _told(work: Work, source: str = "") -> Answer:
     target = quantities[work.target]
     if source and quantities[source].option == target.option:  # money: what for doesn't matter
         value = bounded(quantities[source], work.inputs[source].value, TYPED_DIGITS)
-        headline = capital(f"{value} is {bounded(target, result, DIGITS)}.")
+        found = bounded(target, result, DIGITS)
+        headline = capital(tr("{value} is {result}.").format(value=value, result=found))
         return answer.saying(answer.reply._replace(headline=headline))
     if work.frame.rounding is None or not result.value % 1:
         return answer
-    before = words()["convert"]["unrounded"].format(value=plain(result.value, 4))
+    before = told("convert", "unrounded", value=plain(result.value, 4))
     return answer.saying(
         answer.reply._replace(lead="\n".join(filter(None, (before, answer.reply.lead))))
     )
@@ -181,7 +187,7 @@ def _targets(engine: Engine, options: Options, wanted: Unit | None) -> tuple[str
     device = device_named(to, facts)
     if device is not None and device == device_named("H100", facts):
         return ("h100_equivalents",)
-    words = {each.words.casefold(): name for name, each in registry.quantities.items()}
+    words = by_words(registry)
     if to in words:
         return (words[to],)
     known = (*(name for name, each in registry.quantities.items() if not each.base),)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from calculators.answer import Answer, QuestionItem, ResultItem
 from calculators.compose import result_item
-from calculators.display import TYPED_DIGITS, plain, show
+from calculators.display import TYPED_DIGITS, between, limited, measured, plain, plural, show
 from calculators.frame import fact_item
+from calculators.language import dated, foreign, language, ntr, told, tr
 from calculators.names import nearest
 from calculators.pages.page import Choice, Options, Page
 from calculators.provenance import cite
+from calculators.quantity import Quantity
 from calculators.refusal import Refused, quoted
 from calculators.registry import Registry
 from calculators.reply import Reply
@@ -27,23 +29,40 @@ MOST_CHOICES = 25
 
 def describe(fact: Fact | Statement, registry: Registry, facts: Facts) -> str:
     """A fact in one line: subject, quantity, value as its source gives it, with its qualifier."""
-    subject = facts.subjects[fact.subject].name
+    subject = tr(facts.subjects[fact.subject].name)
     if isinstance(fact, Statement):
-        return f"{subject}: {fact.states}"
+        return f"{subject}: {tr(fact.states)}"
     quantity = registry.quantities[fact.quantity]
-    what = quantity.noun or ("" if fact.unit == "1" else fact.unit)
-    shown = " ".join(part for part in (_figure(fact), what) if part)
-    word = "" if fact.qualifier is Qualifier.EXACTLY else f"{fact.qualifier} "
-    return f"{subject}, {quantity.words}: {word}{shown}"
+    return f"{subject}, {tr(quantity.words)}: {_qualified(fact, quantity)}"
+
+
+def _qualified(fact: Fact, quantity: Quantity) -> str:
+    """The figure with what it counts or its unit, and the word for how it is meant."""
+    figure = _figure(fact)
+    if quantity.noun:
+        about = fact.qualifier is Qualifier.ABOUT
+        figure = f"{figure} {plural(quantity, figure, about=about)}"
+    elif fact.unit != "1":
+        figure = _in_unit(figure, fact.unit)
+    if fact.qualifier is Qualifier.ABOUT:
+        return tr("about {value}").format(value=figure)
+    if fact.qualifier is Qualifier.PLANNED:
+        return tr("planned {value}").format(value=figure)
+    return limited(fact.qualifier, figure)
+
+
+def _in_unit(figure: str, spelling: str) -> str:
+    """A printed figure with its unit: English leaves a unit as the source spells it."""
+    return measured(figure, spelling) if foreign() else f"{figure} {spelling}"
 
 
 def _figure(fact: Fact) -> str:
     ends = [plain(end, TYPED_DIGITS) for end in (fact.low, fact.high) if end is not None]
-    between = " to ".join(ends)
+    span = between(*ends) if len(ends) > 1 else "".join(ends)
     if fact.value is None:
-        return between
+        return span
     middle = plain(fact.value, TYPED_DIGITS)
-    return f"{middle} ({between})" if between else middle
+    return f"{middle} ({span})" if span else middle
 
 
 def find(text: str, registry: Registry, facts: Facts) -> tuple[Fact | Statement, ...]:
@@ -60,7 +79,8 @@ def find(text: str, registry: Registry, facts: Facts) -> tuple[Fact | Statement,
     quantities = [
         name
         for name, quantity in registry.quantities.items()
-        if f" {name} " in rest or f" {quantity.words.casefold()} " in rest
+        if f" {name} " in rest
+        or any(f" {each.casefold()} " in rest for each in (quantity.words, tr(quantity.words)))
     ]
     if not rest.strip():
         return tuple(entry for entry in entries if entry.subject == subject)
@@ -92,12 +112,12 @@ def _fact(engine: Engine, options: Options, text: str) -> Answer:
         shown_value = show(quantity, value.value, TYPED_DIGITS)
         results = (result_item(quantity, value, shown_value, quantity.scope),)
     return Answer.of(
-        QuestionItem(text=text, lang="en", target=None, givens={}),
+        QuestionItem(text=text, lang=language(), target=None, givens={}),
         lambda made: _fact_reply(made, shown, len(found), registry, facts),
         results=results,
         facts=tuple(fact_item(fact, facts) for fact in numeric),
         warnings=tuple(
-            f"{entry.id}: {entry.verdict}. {entry.correction}"
+            f"{entry.id}: {told(entry.verdict)}. {tr(entry.correction)}"
             for entry in shown
             if entry.correction is not None
         ),
@@ -117,7 +137,10 @@ def _fact_reply(
     if total == 1:
         headline, lines = describe(shown[0], registry, facts), standings
     else:
-        headline = f"{total} facts" + (f", the first {len(shown)} of them" * (total > len(shown)))
+        headline = ntr("{number} fact", "{number} facts", total).format(number=total)
+        if total > len(shown):
+            first = tr("{facts}, the first {number} of them")
+            headline = first.format(facts=headline, number=len(shown))
         described = (describe(entry, registry, facts) for entry in shown)
         lines = [f"{each} ({rest})" for each, rest in zip(described, standings, strict=True)]
     return Reply(
@@ -131,14 +154,16 @@ def _fact_reply(
 
 def _standing(entry: Fact | Statement, number: int, facts: Facts) -> str:
     """Who says it, when, how it is meant, and the note that belongs to it."""
-    parts = [entry.id, f"as of {entry.as_of}", f"{facts.standing(entry)} [{number}]"]
+    as_of = tr("as of {date}").format(date=dated(entry.as_of))
+    parts = [entry.id, as_of, f"{tr(facts.standing(entry))} [{number}]"]
     if isinstance(entry, Fact):
-        parts.insert(1, str(entry.qualifier))
-        parts += [entry.scope] if entry.scope else []
-    parts += [f"said by {entry.speaker}"] if entry.speaker else []
-    if entry.verdict not in (None, Verdict.OK):
-        parts.append(f"verdict: {entry.verdict}")
-    note = f". {entry.note}" if entry.note else ""
+        parts.insert(1, tr(entry.qualifier))
+        parts += [tr(entry.scope)] if entry.scope else []
+    if entry.speaker:
+        parts.append(tr("said by {speaker}").format(speaker=tr(entry.speaker)))
+    if entry.verdict and entry.verdict is not Verdict.OK:
+        parts.append(tr("verdict: {verdict}").format(verdict=tr(entry.verdict)))
+    note = f". {tr(entry.note)}" if entry.note else ""
     return f"{', '.join(parts)}{note}"
 
 
@@ -146,7 +171,8 @@ def _suggest(engine: Engine, option: str, text: str) -> Iterator[Choice]:  # noq
     """Facts to propose: each in words, with its id."""
     registry, facts = engine.registry, engine.facts
     words = {
-        f"{facts.subjects[fact.subject].name}: {registry.quantities[fact.quantity].words}": fact.id
+        f"{tr(facts.subjects[fact.subject].name)}: "
+        f"{tr(registry.quantities[fact.quantity].words)}": fact.id
         for fact in reversed(facts.all)
     }
     for each in nearest(text, words, MOST_CHOICES) if text else tuple(words)[:MOST_CHOICES]:

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from calculators.answer import Answer
+from calculators.language import tr
 from calculators.names import nearest
 from calculators.pages.page import Choice, Options, Page, reply_only
+from calculators.quantity import Quantity
+from calculators.question import a_kind
 from calculators.refusal import Refused, quoted
 from calculators.reply import Reply
 
@@ -34,7 +37,7 @@ def _help(engine: Engine, options: Options, text: str) -> Answer:
 
 def _all(engine: Engine, text: str) -> Answer:
     topics, pages = engine.registry.topics.values(), engine.pages.values()
-    lines = [f"/{topic.name}  {topic.words}." for topic in topics]
+    lines = [f"/{topic.name}  {tr(topic.words)}." for topic in topics]
     lines += [f"/{each.name}  {each.words()}" for each in pages]
     reply = Reply(
         headline=page.words("headline"),
@@ -46,18 +49,26 @@ def _all(engine: Engine, text: str) -> Answer:
 
 def _topic(engine: Engine, name: str, text: str) -> Answer:
     topic, quantities = engine.registry.topics[name], engine.registry.quantities
-    lines = [f"{kind.value}  a {kind.value} by name" for kind in topic.subjects]
-    lines += [
-        f"{each}  {quantities[each].words}, such as {quantities[each].example}"
-        for each in topic.options
-    ]
+    lines = [f"{kind.value}  {by_name(a_kind(kind.value))}" for kind in topic.subjects]
+    lines += [f"{each}  {with_example(quantities[each])}" for each in topic.options]
     lines.append(f"target  {page.words('target')}")
     reply = Reply(
-        headline=f"/{topic.name}: {topic.words}.",
+        headline=f"/{topic.name}: {tr(topic.words)}.",
         lead="\n".join(lines),
         suggestions=(topic.example,),
     )
     return reply_only(text, reply)
+
+
+def by_name(subject: str) -> str:
+    """What the option of a kind of subject takes: "a device by name"."""
+    return tr("{subject} by name").format(subject=subject)
+
+
+def with_example(quantity: Quantity) -> str:
+    """What the option of a quantity takes."""
+    text = tr("{words}, such as {example}")
+    return text.format(words=tr(quantity.words), example=quantity.example)
 
 
 def _page(explained: Page, text: str) -> Answer:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calculators.answer import Answer, QuestionItem
+from calculators.language import language, tr
 from calculators.question import command_text
 from calculators.refusal import Refused, quoted
 from calculators.reply import Reply
@@ -42,7 +43,7 @@ class Page:
 
     def words(self, part: str = "words") -> str:
         """What help and Discord say of the page, or of one of its options."""
-        return words()[self.name][part]
+        return told(self.name, part)
 
     def run(self, engine: Engine, options: Options, text: str) -> Answer:
         """Answer, if all options are known.
@@ -58,7 +59,7 @@ class Page:
                     (command_text(self.name, dict.fromkeys(first, options[name])),),
                     command=f"/{self.name}",
                     option=quoted(name),
-                    options=", ".join(self.options) or "no options",
+                    options=", ".join(self.options) or tr("no options"),
                 )
         return self.answer(engine, options, text)
 
@@ -89,14 +90,20 @@ def in_command(refusal: Refused, command: str, options: Options, option: str) ->
 
 def _short(words: str) -> str:
     """The words of an option without their example, in the middle of a sentence."""
-    words = words.partition(", such as ")[0]
+    words = words.partition(tr(", such as "))[0]
     return words[:1].lower() + words[1:]
 
 
 def reply_only(text: str, reply: Reply, **parts: Any) -> Answer:
     """An answer of which the reply is known already."""
-    question = QuestionItem(text=text, lang="en", target=None, givens={})
+    question = QuestionItem(text=text, lang=language(), target=None, givens={})
     return Answer.of(question, lambda _: reply, **parts)
+
+
+def told(page: str, part: str, **parts: str) -> str:
+    """A text of a page, its places filled in."""
+    text = tr(words()[page][part])
+    return text.format(**parts) if parts else text
 
 
 @cache

@@ -9,7 +9,8 @@ from calculators.display import bounded, plain, show
 from calculators.frame import Work
 from calculators.headline import said
 from calculators.known import linked
-from calculators.pages.page import Options, in_command, words
+from calculators.language import tr
+from calculators.pages.page import Options, in_command, told
 from calculators.prepare import COUNTS
 from calculators.provenance import cite
 from calculators.question import Question
@@ -80,7 +81,7 @@ def read_side(engine: Engine, options: Options, option: str) -> Side:
     figures = {name: Figure(of_fact(fact), fact) for name, fact in _known(engine, setup).items()}
     figures |= {name: Figure(each.value) for name, each in setup.givens.items()}
     quantities = engine.registry.quantities
-    named = [engine.facts.subjects[key].name for key in setup.subjects.values()]
+    named = [tr(engine.facts.subjects[key].name) for key in setup.subjects.values()]
     typed = [said(quantities[name], each.value) for name, each in setup.givens.items()]
     limited = Kind.DEVICE in setup.subjects and not setup.givens.keys().isdisjoint(POWERS)
     if limited or any(name in figures for name in COUNTS):
@@ -139,30 +140,30 @@ def _cell(engine: Engine, side: Side, name: str) -> str:
         return _absent(engine, side, name)
     quantity, figure = engine.registry.quantities[name], side.figures[name]
     if figure.fact and figure.fact.qualifier is Qualifier.PLANNED:
-        return f"{Qualifier.PLANNED} {show(quantity, figure.value.value)}"
+        return tr("planned {value}").format(value=show(quantity, figure.value.value))
     return bounded(quantity, figure.value)
 
 
 def _absent(engine: Engine, side: Side, name: str) -> str:
     """What stands for a missing figure: it has none, nobody told it, or it doesn't apply."""
-    facts, told = engine.facts, words()["compare"]
+    facts = engine.facts
     keys = linked(side.setup.subjects, facts)
     if any(name in facts.subjects[key].lacks for key in keys):
-        return told["none"]
+        return told("compare", "none")
     if name in WORKED_OUT and any(each in side.figures for each in COUNTS):
-        return told["not_known"]
+        return told("compare", "not_known")
     own = any(name in facts.told_of[kind] for kind in side.setup.subjects)
-    return told["not_disclosed"] if own else told["not_applicable"]
+    return told("compare", "not_disclosed" if own else "not_applicable")
 
 
 def table(engine: Engine, found: Mapping[str, Row]) -> tuple[Table, str]:
     """The rows that differ or lack a figure, and what is the same on both sides in one line."""
     quantities = engine.registry.quantities
     differing = {name: row for name, row in found.items() if row.first != row.second}
-    same = [quantities[name].words for name in found if name not in differing]
-    lines = tuple((quantities[name].words, *row) for name, row in differing.items())
-    alike = words()["compare"]["alike"].format(names=", ".join(same)) if same else ""
-    return Table(("", "first", "second", "second / first"), lines), alike
+    same = [tr(quantities[name].words) for name in found if name not in differing]
+    lines = tuple((tr(quantities[name].words), *row) for name, row in differing.items())
+    alike = told("compare", "alike", names=", ".join(same)) if same else ""
+    return Table(("", tr("first"), tr("second"), tr("second / first")), lines), alike
 
 
 def cited(engine: Engine, sides: Iterable[Side], found: Mapping[str, Row]) -> tuple[str, ...]:
@@ -172,5 +173,5 @@ def cited(engine: Engine, sides: Iterable[Side], found: Mapping[str, Row]) -> tu
         for name, figure in side.figures.items():
             if figure.fact and found[name].first != found[name].second:
                 line = cite(figure.fact, engine.facts)
-                said_in.setdefault(line, {})[engine.registry.quantities[name].words] = None
+                said_in.setdefault(line, {})[tr(engine.registry.quantities[name].words)] = None
     return tuple(f"{line}: {', '.join(what)}" for line, what in said_in.items())

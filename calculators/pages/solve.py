@@ -9,7 +9,8 @@ from calculators.answer import Answer
 from calculators.compose import compose_answer
 from calculators.frame import Work
 from calculators.frontier import frontier
-from calculators.names import nearest
+from calculators.language import tr
+from calculators.names import by_words, nearest, nearest_quantities
 from calculators.pages.page import Choice, Options, Page, in_command
 from calculators.question import Question, command_text
 from calculators.refusal import Refused, quoted
@@ -52,12 +53,11 @@ def read_quantity(text: str, registry: Registry, command: str, options: Options)
     Raises:
         Refused: unknown, with the nearest known names.
     """
-    by_words = {each.words.casefold(): name for name, each in registry.quantities.items()}
-    folded = text.casefold()
+    known, folded = by_words(registry), text.casefold()
     if folded in registry.quantities:
         return folded
-    if folded in by_words:
-        return by_words[folded]
+    if folded in known:
+        return known[folded]
     near = nearest(text, registry.quantities)
     lines = (command_text(command, {**options, "target": each}) for each in near)
     raise Refused(
@@ -70,8 +70,8 @@ def _suggest(engine: Engine, option: str, text: str) -> Iterator[Choice]:
         return
     quantities = engine.registry.quantities
     known = [name for name, each in quantities.items() if not each.base]
-    for name in nearest(text, known, 25) if text else known[:25]:
-        yield f"{name}: {quantities[name].words}", name
+    for name in nearest_quantities(text, known, engine.registry, 25):
+        yield f"{name}: {tr(quantities[name].words)}", name
 
 
 page = Page(

@@ -10,16 +10,18 @@ from calculators.answer import Answer, ConnectionItem
 from calculators.compose import compose_answer
 from calculators.display import TYPED_DIGITS, plain
 from calculators.headline import capital
+from calculators.language import tr
 from calculators.pages.beside import Known, beside, figure
 from calculators.pages.merge import gathered, merged
-from calculators.pages.page import reply_only, words
-from calculators.quantity import Scope
+from calculators.pages.page import reply_only, told
+from calculators.quantity import Quantity, Scope
 from calculators.question import command_text
 from calculators.refusal import Refused
 from calculators.reply import Reply
 from calculators.sentences.connect import Connector
 from calculators.sentences.reading import Connection, Fit, Reading
 from calculators.sentences.sentence import Mention, Sentence, read_sentence
+from calculators.value import Value
 
 if TYPE_CHECKING:
     from calculators.engine import Engine
@@ -85,7 +87,7 @@ def _nothing(sentence: Sentence) -> Refused:
 
 
 def _words(part: str, **parts: str) -> str:
-    return words()["check"][part].format(**parts)
+    return told("check", part, **parts)
 
 
 def _headline(judged: Sequence[_Judged]) -> str:
@@ -119,10 +121,10 @@ def _verdict(found: Fit, factor: float) -> str:
 def _told(connection: Connection, engine: Engine) -> str:
     """A connection in a few lines: its verdict, what comes out, on which assumptions."""
     best = connection.best
-    sources = " + ".join(f"“{each.text}”" for each in connection.sources)
+    sources = " + ".join(_quoted(each.text) for each in connection.sources)
     verdict = _verdict(connection.fit, best.factor)
     parts = [
-        f"{verdict}: {sources} → “{connection.target.text}”.",
+        f"{verdict}: {sources} → {_quoted(connection.target.text)}.",
         _came_out(best, engine),
         *_taken(best, engine),
         *_needed(connection),
@@ -135,12 +137,12 @@ def _beside(known: Known) -> str:
     """A figure beside what is known of the same."""
     if known.fit is None:
         return _words("disputed_in_article", text=known.mention.text, told=known.told)
-    return f"{_verdict(known.fit, known.factor)}: “{known.mention.text}”. {known.told}"
+    return f"{_verdict(known.fit, known.factor)}: {_quoted(known.mention.text)}. {known.told}"
 
 
 def _came_out(reading: Reading, engine: Engine) -> str:
     quantity = engine.registry.quantities[reading.target]
-    line = f"{capital(quantity.words)}: {figure(quantity, reading.computed)}"
+    line = f"{capital(tr(quantity.words))}: {figure(quantity, reading.computed)}"
     share = 100 * (reading.factor - 1)
     if reading.fit is not Fit.HOLDS or abs(share) < 0.05:
         return f"{line}."
@@ -153,8 +155,7 @@ def _taken(reading: Reading, engine: Engine) -> Iterator[str]:
     """What the sentence doesn't state and the computation needs."""
     quantities, inputs = engine.registry.quantities, reading.work.inputs
     taken = [
-        f"{quantities[name].words} {figure(quantities[name], inputs[name].value)}"
-        f" ({inputs[name].origin})"
+        f"{_said(quantities[name], inputs[name].value)} ({tr(inputs[name].origin)})"
         for name in reading.loose
     ]
     if taken:
@@ -164,7 +165,7 @@ def _taken(reading: Reading, engine: Engine) -> Iterator[str]:
 def _needed(connection: Connection) -> Iterator[str]:
     for need in connection.needs:
         part = "exactly_if" if need.mends else "too_far" if need.plausible else "only_if"
-        yield _words(part, words=need.quantity.words, value=figure(need.quantity, need.value))
+        yield _words(part, words=tr(need.quantity.words), value=figure(need.quantity, need.value))
 
 
 def _others(connection: Connection, engine: Engine) -> Iterator[str]:
@@ -172,15 +173,15 @@ def _others(connection: Connection, engine: Engine) -> Iterator[str]:
     quantities, best = engine.registry.quantities, connection.best
     if quantities[best.target].scope not in SCOPED:
         return
-    told: dict[str, str] = {}
+    others: dict[str, str] = {}
     for each in connection.readings:
         quantity = quantities[each.target]
         if each.sources == best.sources and quantity.scope in SCOPED:
             computed = figure(quantity, each.computed)
-            told.setdefault(computed, f"{quantity.words} {computed}")
-    told.pop(figure(quantities[best.target], best.computed))
-    if told:
-        yield _words("otherwise", others="; ".join(list(told.values())[:MOST_OTHER]))
+            others.setdefault(computed, _said(quantity, each.computed))
+    others.pop(figure(quantities[best.target], best.computed))
+    if others:
+        yield _words("otherwise", others="; ".join(list(others.values())[:MOST_OTHER]))
 
 
 def _connected(found: tuple[Connection, ...]) -> list[Mention]:
@@ -196,7 +197,17 @@ def _left(sentence: Sentence, told: Container[Mention]) -> Iterator[str]:
 
 
 def _listed(texts: Iterable[str]) -> str:
-    return ", ".join(f"“{each}”" for each in texts)
+    return ", ".join(map(_quoted, texts))
+
+
+def _quoted(text: str) -> str:
+    return tr("“{text}”").format(text=text)
+
+
+def _said(quantity: Quantity, value: Value) -> str:
+    """A quantity with its figure."""
+    shown = figure(quantity, value)
+    return tr("{words} {value}").format(words=tr(quantity.words), value=shown)
 
 
 def _item(connection: Connection) -> ConnectionItem:

@@ -47,7 +47,7 @@ class Choice(NamedTuple):
     text: str
 
 
-class Asked(Exception):  # noqa: N818  # it is a question, no error
+class Asked(Exception):  # it is a question, no error
     """Raised where a text can't be answered as it is; ``choices`` are ways to go on."""
 
     def __init__(self, refusal: Refused, choices: Iterable[Choice] = ()) -> None:
@@ -107,7 +107,9 @@ class Asker:
                 raise Asked(self._unknown(_with_number(word, said)))
 
     def _unknown(self, text: str) -> Refused:
-        near = list(dict.fromkeys(self._facts.names[each] for each in nearest(text, self._facts.names)))
+        near = list(
+            dict.fromkeys(self._facts.names[each] for each in nearest(text, self._facts.names))
+        )
         names = [self._facts.subjects[key].name for key in near]
         expected = f"Did you mean {listed(names)}?" if names else self._known_names()
         return Refused("unknown_name", (), text=quoted(text), expected=expected)
@@ -124,7 +126,9 @@ class Asker:
         from calculators.plain.tokens import fold
 
         words = fold(said.vague)
-        tens = 100 if any(each in words for each in ("hundred", "kilkaset", "setk", "paręset")) else 10
+        tens = (
+            100 if any(each in words for each in ("hundred", "kilkaset", "setk", "paręset")) else 10
+        )
         thousand = 1000 if any(each in words for each in ("thous", "tys")) else 1
         sizes = [size * thousand for size in SAMPLES[tens]]
         refusal = Refused("how_many", text=quoted(said.vague))
@@ -133,7 +137,9 @@ class Asker:
         choices = (
             Choice(
                 plain(size, TYPED_DIGITS),
-                f"{said.text[:at]}{size}{said.text[at + len(said.vague):]}" if at >= 0 else str(size),
+                f"{said.text[:at]}{size}{said.text[at + len(said.vague) :]}"
+                if at >= 0
+                else str(size),
             )
             for size in sizes
         )
@@ -151,7 +157,8 @@ class Asker:
             models = [key for key in chosen if self._facts.subjects[key].kind is Kind.MODEL]
             if chosen and not read.givens:
                 raise Asked(
-                    Refused("which_one", text=quoted(word)), self._subjects(models or chosen, said, word)
+                    Refused("which_one", text=quoted(word)),
+                    self._subjects(models or chosen, said, word),
                 )
 
     def _leads(self, read: Understood, kind: Kind, key: str) -> bool:
@@ -164,7 +171,9 @@ class Asker:
     def _subjects(self, keys: Iterable[str], said: Said, word: str = "") -> Iterator[Choice]:
         for key in keys:
             name = self._facts.subjects[key].name
-            text = said.text.replace(word, name, 1) if word else f"{said.text.rstrip('?!. ')}, {key}?"
+            text = (
+                said.text.replace(word, name, 1) if word else f"{said.text.rstrip('?!. ')}, {key}?"
+            )
             yield Choice(name, text)
 
     def _numbers(self, said: Said, read: Understood) -> None:
@@ -205,7 +214,9 @@ class Asker:
         names = [*self._registry.known_first(read.target), *self._near(read.target)]
         seen: set[str] = set()
         for name in dict.fromkeys(names):
-            for quantity in self._registry.variants(name) if name in self._registry.quantities else ():
+            for quantity in (
+                self._registry.variants(name) if name in self._registry.quantities else ()
+            ):
                 spelling = _usual_unit(quantity, figure.value.value)
                 if name in read.givens or spelling is None or spelling in seen:
                     continue
@@ -231,13 +242,17 @@ class Asker:
                 )
             if quantity.whole and size < 1e15 and size != int(size) and known.value.exact:
                 raise Asked(
-                    Refused("not_whole", (), text=shown, words=quantity.words, example=quantity.example)
+                    Refused(
+                        "not_whole", (), text=shown, words=quantity.words, example=quantity.example
+                    )
                 )
             if not quantity.is_possible(size):
                 low = show(quantity, quantity.low * quantity.factor) if quantity.low else "0"
                 high = show(quantity, quantity.high * quantity.factor)
                 raise Asked(
-                    Refused("out_of_range", (), text=shown, words=quantity.words, low=low, high=high)
+                    Refused(
+                        "out_of_range", (), text=shown, words=quantity.words, low=low, high=high
+                    )
                 )
 
     def _what_of_it(self, said: Said, read: Understood) -> Asked:
@@ -257,7 +272,11 @@ class Asker:
         ]
         words = self._registry.quantities
         return Asked(
-            refusal, (Choice(words[name].words, f"{said.text.rstrip('?!. ')}: {words[name].words}?") for name in reachable)
+            refusal,
+            (
+                Choice(words[name].words, f"{said.text.rstrip('?!. ')}: {words[name].words}?")
+                for name in reachable
+            ),
         )
 
     def _look_ups(self, said: Said, read: Understood) -> Iterator[Choice]:
@@ -292,7 +311,8 @@ class Asker:
         kind = self._facts.subjects[keys[0]].kind
         target = self._registry.quantities[read.target or "gpus"].words
         return Asked(
-            Refused("which_kind", kind=kind.value, target=target), self._subjects(related or keys, said)
+            Refused("which_kind", kind=kind.value, target=target),
+            self._subjects(related or keys, said),
         )
 
     def related(self, said: Said, read: Understood) -> list[str]:
@@ -317,7 +337,11 @@ class Asker:
         names = [name for name, each in self._facts.names.items() if each == key]
         for other in read.subjects.values():
             own = [name for name, each in self._facts.names.items() if each == other]
-            if any(f" {one} " in f" {name} " or name.startswith(f"{one}'") for one in own for name in names):
+            if any(
+                f" {one} " in f" {name} " or name.startswith(f"{one}'")
+                for one in own
+                for name in names
+            ):
                 return True
         return False
 
@@ -333,7 +357,9 @@ def _is_name(word: str, said: Said) -> bool:
     if any(each.isdigit() for each in word):
         return True
     place = next((each for each in said.words if each.text == word), None)
-    starts = place is None or place.start == 0 or (place.apart and said.text[place.start - 2] in ".?!")
+    starts = (
+        place is None or place.start == 0 or (place.apart and said.text[place.start - 2] in ".?!")
+    )
     return word[:1].isupper() and not starts
 
 
@@ -369,7 +395,14 @@ def _replaced(text: str, figure: Figure, label: str) -> str:
 
 def _usual_unit(quantity: Quantity, number: float) -> str | None:
     """The unit in which a number is plausible as a quantity, such as that of its example."""
-    scales = [*quantity.scales, *((factor / 1e3, spelling.replace("/kWh", "/MWh")) for factor, spelling in quantity.scales if "/kWh" in spelling)]
+    scales = [
+        *quantity.scales,
+        *(
+            (factor / 1e3, spelling.replace("/kWh", "/MWh"))
+            for factor, spelling in quantity.scales
+            if "/kWh" in spelling
+        ),
+    ]
     units = [spelling for factor, spelling in scales if quantity.is_plausible(number * factor)]
     example = quantity.example.lstrip("0123456789.,-~ ")
     if quantity.bare or not units:

@@ -9,9 +9,9 @@ from itertools import product
 from calculators.plain.figures import PERCENT, Figure
 from calculators.plain.said import Label
 from calculators.plain.target import BASES, WHOLE, family, is_beside
-from calculators.sentences.measure import MONEY
 from calculators.quantity import Quantity, Scope
 from calculators.registry import Registry
+from calculators.sentences.measure import MONEY
 from calculators.value import Value
 from facts.units import Unit, fits, uncounted, unit
 
@@ -25,7 +25,15 @@ RATIO = 0.4
 YEAR, YEARLY = "in a year", 0.5
 MOST_TRIES = 40
 TIMES = ("h", "day", "week", "month", "year")
-OTHER_LABEL, FAR_LABEL, UNLIKELY, LEFT_OUT, UNTYPICAL, UNGIVEN, NO_OPTION = 0.7, 0.3, 1.2, 0.4, 0.15, 0.3, 0.2
+OTHER_LABEL, FAR_LABEL, UNLIKELY, LEFT_OUT, UNTYPICAL, UNGIVEN, NO_OPTION = (
+    0.7,
+    0.3,
+    1.2,
+    0.4,
+    0.15,
+    0.3,
+    0.2,
+)
 
 Meaning = tuple[str, float]
 """A quantity, and what taking a figure for it costs."""
@@ -109,7 +117,7 @@ def meanings(
             cost -= OTHER_LABEL
         elif option in far and (figure.unit is not None or _is_counted(figure, quantity)):
             cost += FAR_LABEL if figure.unit is not None else BARE
-        elif figure.unit in (None, PERCENT) :
+        elif figure.unit in (None, PERCENT):
             if figure.unit is None and not _counts_on(figure, quantity, figures):
                 continue  # a bare number is only what words say
             cost += BARE
@@ -132,7 +140,9 @@ def _labels_bare(figure: Figure, quantity: Quantity, beside: Sequence[Label]) ->
         return True
     return any(
         quantity.option in label.keys
-        and (0 < figure.start - label.end <= len(" ~ ") or label.start - figure.end > len(" of the "))
+        and (
+            0 < figure.start - label.end <= len(" ~ ") or label.start - figure.end > len(" of the ")
+        )
         for label in beside
     )
 
@@ -147,7 +157,9 @@ def _scope(figure: Figure, quantity: Quantity) -> float:
 
 def _mean(figure: Figure, quantity: Quantity) -> float:
     """A figure that is said to be an average is no peak."""
-    return PEAK * (quantity.kind == "peak") - MEAN * (quantity.kind == "mean") if figure.mean else 0.0
+    return (
+        PEAK * (quantity.kind == "peak") - MEAN * (quantity.kind == "mean") if figure.mean else 0.0
+    )
 
 
 def _in_order(figure: Figure, quantity: Quantity, figures: Sequence[Figure]) -> float:
@@ -162,9 +174,7 @@ def _followers(figure: Figure, figures: Sequence[Figure]) -> int:
     """How many figures behind one measure the same: the last is what is asked about."""
     if figure.unit is None:
         return 0
-    same = [
-        each for each in figures if each.unit and each.unit.dimension == figure.unit.dimension
-    ]
+    same = [each for each in figures if each.unit and each.unit.dimension == figure.unit.dimension]
     return sum(each.start > figure.start for each in same)
 
 
@@ -197,7 +207,9 @@ def _apiece(
     if figure.unit is None or not uncounted(figure.unit.dimension):
         return 0.0
     for label in labels:
-        if not 0 <= figure.start - label.end <= len(" o mocy ") and label.start - figure.end not in range(len(" small ") + 2):
+        if not 0 <= figure.start - label.end <= len(
+            " o mocy "
+        ) and label.start - figure.end not in range(len(" small ") + 2):
             continue
         for key in label.keys:
             noun = registry.quantities[key]
@@ -277,5 +289,8 @@ def value_for(figure: Figure, quantity: Quantity) -> Value:
         return figure.value
     else:
         by = figure.hours or 1.0
-    low, middle, high = (None if each is None else each / by for each in (figure.value.low, figure.value.value, figure.value.high))
+    low, middle, high = (
+        None if each is None else each / by
+        for each in (figure.value.low, figure.value.value, figure.value.high)
+    )
     return figure.value._replace(value=middle or 0.0, low=low, high=high)

@@ -117,9 +117,7 @@ class Chooser:
             found.setdefault(name.kind, name.key)
         return found
 
-    def _readings(
-        self, said: Said, target: str, weight: float, base: _Base
-    ) -> Iterator[Reading]:
+    def _readings(self, said: Said, target: str, weight: float, base: _Base) -> Iterator[Reading]:
         subjects = tuple(base.subjects.items())
         said_now = self.subjects(said)
         figures = [each for each in said.figures if not each.is_year]
@@ -144,7 +142,10 @@ class Chooser:
                 if name and name not in way.used and not figure.is_one
             ]
             score = (
-                weight - cost - ASSUMED * way.assumed - STEP * way.steps
+                weight
+                - cost
+                - ASSUMED * way.assumed
+                - STEP * way.steps
                 - UNEXPLAINED * sum(name is None for name in names)
                 - UNUSED_NAME * sum(kind.value not in way.used for kind in said_now)
             )
@@ -153,7 +154,9 @@ class Chooser:
                 score -= MISSING + 0.3 * len(way.missing) + (2.0 if not way.missing else 0.0)
             else:
                 score -= UNUSED * len(unused)
-            yield Reading(target, names, tuple(figures), score, way.missing, way.used, way.known, period)
+            yield Reading(
+                target, names, tuple(figures), score, way.missing, way.used, way.known, period
+            )
 
     def _is_replaced(self, old: str, names: Iterable[str | None]) -> bool:
         """Whether a new amount of energy or power takes the place of an old one."""
@@ -190,7 +193,15 @@ class Chooser:
     def _understood(self, said: Said, best: Reading | None, base: _Base) -> Understood:
         subjects = base.subjects
         if best is None:
-            return Understood(said.lang, None, base.givens, subjects, said.scope, left=said.unknown, open=said.figures)
+            return Understood(
+                said.lang,
+                None,
+                base.givens,
+                subjects,
+                said.scope,
+                left=said.unknown,
+                open=said.figures,
+            )
         figures = best.figures
         new = {self._registry.quantities[name].option for name in best.names if name}
         givens = {
@@ -210,11 +221,18 @@ class Chooser:
                 givens[name] = read_given(value, name, self._registry)[1]
         hours = said_hours(said)
         if hours and best.period not in givens and best.period in best.used:
-            givens[best.period] = Input(Value(hours, hours, hours), Origin.GIVEN, typed=_in_words(hours))
-        left = [] if best.missing is not None else [
-            figure.text for figure, name in zip(figures, best.names, strict=True)
-            if name and name not in best.used and not figure.is_one
-        ]
+            givens[best.period] = Input(
+                Value(hours, hours, hours), Origin.GIVEN, typed=_in_words(hours)
+            )
+        left = (
+            []
+            if best.missing is not None
+            else [
+                figure.text
+                for figure, name in zip(figures, best.names, strict=True)
+                if name and name not in best.used and not figure.is_one
+            ]
+        )
         return Understood(
             lang=said.lang,
             target=best.target,
@@ -242,9 +260,7 @@ def _is_amount(quantity: Quantity) -> bool:
     return set(quantity.of.dimension) <= {"Wh", "h"} and "Wh" in quantity.of.dimension
 
 
-def _in_scope(
-    figures: Sequence[Figure], scope: Scope | None, target: Quantity
-) -> list[Figure]:
+def _in_scope(figures: Sequence[Figure], scope: Scope | None, target: Quantity) -> list[Figure]:
     """What is said of the scope holds for what is given where the target has none: 25 MW of chips."""
     if target.scope is not Scope.NONE:
         return list(figures)

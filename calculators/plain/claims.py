@@ -46,9 +46,7 @@ class ClaimFinder:
             lang: {key: self._stems_of(each, lang) for key, each in self._entries.items()}
             for lang in lexicons
         }
-        self._rare = {
-            lang: _rarity(found.values()) for lang, found in self._stems.items()
-        }
+        self._rare = {lang: _rarity(found.values()) for lang, found in self._stems.items()}
 
     def best(self, said: Said) -> Found | None:
         """The entry for which most speaks."""
@@ -75,7 +73,12 @@ class ClaimFinder:
         ]
         own = any(_is(figure, *sizes[0]) for figure in said.figures)
         own = own or any(_is_set(value, sizes[0][0]) for value in said.settings.values())
-        return Found(key, score + FIGURE * sum(repeated) + FIGURE * (own and not any(repeated)) + own, sum(repeated), own)
+        return Found(
+            key,
+            score + FIGURE * sum(repeated) + FIGURE * (own and not any(repeated)) + own,
+            sum(repeated),
+            own,
+        )
 
     def _size(self, entry: Fact) -> tuple[tuple[float, ...], Dimension]:
         """The figure in base units, or the ends of its range, and its dimension."""
@@ -131,5 +134,3 @@ def _rarity(every: object) -> Counter[str]:
     found = [*every]  # type: ignore[misc]
     counts = Counter(stem for stems in found for stem in stems)
     return Counter({stem: log(len(found) / times) for stem, times in counts.items()})  # type: ignore[misc]
-
-

@@ -27,9 +27,7 @@ _PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percent\w*|proc\b\.?|procent\w*)", r
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _SCALE = re.compile(r"\s?[^\W\d_]+\.?(?![\w/])")
 _NONE = re.match("", "")
-_EACH = re.compile(
-    rf"\s?(?:(?:(?:to|in)\s)?(?:{any_of(words('per'))})\s|/\s?)", re.IGNORECASE
-)
+_EACH = re.compile(rf"\s?(?:(?:(?:to|in)\s)?(?:{any_of(words('per'))})\s|/\s?)", re.IGNORECASE)
 BYTES = ({"B": 1}, {"bit": 1})
 _BILLIONS = re.compile(r"[Bb](?!\w)")
 AT = ("at", "po", "@", "przy cenie", "za sztukę po")
@@ -101,7 +99,9 @@ def figures_of(
 ) -> list[Figure]:
     """The figures of a text, apart from digits inside the names at ``names``."""
     found: list[Figure] = []
-    devices = [text[each.start : each.end] for each in counted if "accelerator" in each.of.dimension]
+    devices = [
+        text[each.start : each.end] for each in counted if "accelerator" in each.of.dimension
+    ]
     apiece = Apiece(text, registry, devices)
     counts: list[Count] = []
     for number in find_figures(text, names):
@@ -128,7 +128,9 @@ def _figure(
         return _parameters(number, text)
     if read is None or not read.bare.unit.dimension:
         return _counting(number, thing, text, ways) if thing else _bare(number, text, ways)
-    counts_things = list(read.bare.unit.dimension.values()) == [1] and not _is_amount(read.bare.unit)
+    counts_things = list(read.bare.unit.dimension.values()) == [1] and not _is_amount(
+        read.bare.unit
+    )
     named = thing and thing.start - number.end <= 1 and read.bare.device not in (None, thing.key)
     if thing and ((thing.start < read.end and not counts_things) or named):
         return _counting(number, thing, text, ways)
@@ -153,7 +155,11 @@ def _figure(
 
 def _whole(found: Unit) -> Unit | None:
     """The unit of all, of one that is for each of something counted."""
-    counted = any(power < 0 for base, power in found.dimension.items() if base not in uncounted(found.dimension))
+    counted = any(
+        power < 0
+        for base, power in found.dimension.items()
+        if base not in uncounted(found.dimension)
+    )
     return unit(found.symbol.partition("/")[0]) if counted and "/" in found.symbol else None
 
 
@@ -181,9 +187,7 @@ def _is_amount(found: Unit) -> bool:
     return bool(uncounted(found.dimension))
 
 
-def _counting(
-    number: Found, thing: Counted, text: str, ways: tuple[float, float] | None
-) -> Figure:
+def _counting(number: Found, thing: Counted, text: str, ways: tuple[float, float] | None) -> Figure:
     """A number of things that a name says: 100,000 H100s."""
     read = number.figure()
     scale = scale_of(text[number.end : thing.start] or number.tail)
@@ -212,7 +216,17 @@ def _bare(number: Found, text: str, ways: tuple[float, float] | None) -> Figure:
     period = find_period(number.tail) if percent else None
     hours = period.of.factor if period else None
     price = of is None and bool(_AT.search(text[: number.begins]))
-    return Figure(said, value, of, number.begins, end, hours=hours, ways=ways, is_price=price, unclear=_is_unclear(number.tail))
+    return Figure(
+        said,
+        value,
+        of,
+        number.begins,
+        end,
+        hours=hours,
+        ways=ways,
+        is_price=price,
+        unclear=_is_unclear(number.tail),
+    )
 
 
 def _is_unclear(tail: str) -> bool:
@@ -261,6 +275,8 @@ def _thing(number: Found, text: str, counted: Sequence[Counted]) -> Counted | No
         if re.fullmatch(r"\s?[x×:]\s?", text[each.end : number.place]):
             return each._replace(start=number.end, end=number.end)  # "MI300X x 10k"
         gap = text[number.end : each.start] if each.start >= number.end else "?"
-        if len(gap) <= len(" tys. kart ") and re.fullmatch(r"\s?(?:[x×]\s)?(?:[^\W\d_]+\.?\s?){0,2}-?", gap):
+        if len(gap) <= len(" tys. kart ") and re.fullmatch(
+            r"\s?(?:[x×]\s)?(?:[^\W\d_]+\.?\s?){0,2}-?", gap
+        ):
             return each
     return None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from math import log
 from typing import NamedTuple
 
+from calculators.language import Lang
 from calculators.numbers import PLAIN_NUMBER, split_scale
 from calculators.plain.said import Said
 from calculators.plain.target import COUNTS, HARDWARE, in_scope, targets
@@ -37,7 +38,7 @@ class State(NamedTuple):
     sides: tuple[Said, Said] | None = None
 
     @property
-    def lang(self) -> str:
+    def lang(self) -> Lang:
         """The language of the conversation."""
         return self.read.lang if self.read else "en"
 
@@ -45,8 +46,14 @@ class State(NamedTuple):
 def changes(said: Said) -> bool:
     """Whether a message says anything that could change a question."""
     return bool(
-        said.figures or said.names or said.settings or said.scope or said.hours
-        or said.labels or said.asked_unit or {"double", "half"} & said.intents
+        said.figures
+        or said.names
+        or said.settings
+        or said.scope
+        or said.hours
+        or said.labels
+        or said.asked_unit
+        or {"double", "half"} & said.intents
     )
 
 
@@ -70,7 +77,9 @@ def bare_figures(said: Said, before: Understood, registry: Registry) -> dict[str
     apart = {
         name: abs(log(size / typed))
         for name, known in before.givens.items()
-        if (typed := _typed_size(known.typed)) and size > 0 and _can_be(size, registry.quantities[name])
+        if (typed := _typed_size(known.typed))
+        and size > 0
+        and _can_be(size, registry.quantities[name])
     }
     if bare[0].is_price:
         priced = {each for each in apart if MONEY & registry.quantities[each].of.dimension.keys()}
@@ -95,13 +104,13 @@ def _typed_size(typed: str) -> float | None:
         return None
     number = re.sub(r"[\s,](?=[0-9]{3}(?![0-9]))", "", match[1]).replace(",", ".").replace(" ", "")
     try:
-        return float(number) * split_scale(f"{typed[match.end():].strip()} x")[0]
+        return float(number) * split_scale(f"{typed[match.end() :].strip()} x")[0]
     except ValueError:
         return None
 
 
 def scaled(said: Said, before: Understood) -> dict[str, Input]:
-    """"Double it": the first of what was given, times two."""
+    """ "Double it": the first of what was given, times two."""
     times = 2.0 if "double" in said.intents else 0.5 if "half" in said.intents else None
     if times is None or said.figures or not before.givens:
         return {}
@@ -124,7 +133,9 @@ def targets_after(
     found = {name: weight for name, weight in named.items() if weight > 0}
     found[variant or same] = max(found.get(same, 0.0), weight + IN_UNIT * bool(variant))
     energy = same.replace("mean_", "").replace("power", "energy")
-    timed = said.hours or any(each.unit and dict(each.unit.dimension) == HOURS for each in said.figures)
+    timed = said.hours or any(
+        each.unit and dict(each.unit.dimension) == HOURS for each in said.figures
+    )
     if timed and energy != same and energy in registry.quantities:
         found[energy] = weight + KEPT  # power in a month is energy
     return found
@@ -152,4 +163,3 @@ def _in_unit(target: Quantity, asked: Unit | None, registry: Registry) -> str | 
 def _times(value: Value, factor: float) -> Value:
     low, high = (None if each is None else each * factor for each in (value.low, value.high))
     return Value(value.value * factor, low, high, value.approximate)
-

@@ -10,13 +10,25 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from calculators.plain.tokens import LANGUAGES, fold, is_polish, stems_of, words_of
+from calculators.language import LANGUAGES, Lang
+from calculators.plain.tokens import fold, is_polish, stems_of, words_of
 
 Stems = tuple[str, ...]
 MAPPINGS = ("settings", "scopes")
 _ZLOTY = re.compile(r"zł\b", re.IGNORECASE)
 """A currency that English texts write with its own letter too."""
-APART = ("filler", "articles", "ones", "joins", "each", "vague", "fractions", "cardinals", "scales", "times")
+APART = (
+    "filler",
+    "articles",
+    "ones",
+    "joins",
+    "each",
+    "vague",
+    "fractions",
+    "cardinals",
+    "scales",
+    "times",
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +56,7 @@ class Grammar:
     vague: tuple[str, ...]
 
 
-def language(text: str) -> str | None:
+def language(text: str) -> Lang | None:
     """The language of a text: by its letters, else by its small words; None in doubt."""
     if is_polish(_ZLOTY.sub("", text)):
         return "pl"
@@ -52,7 +64,7 @@ def language(text: str) -> str | None:
     own = {lang: len(found & _small(lang)) for lang in LANGUAGES}
     if own["pl"] == own["en"]:
         return None
-    return max(own, key=lambda lang: own[lang])
+    return max(LANGUAGES, key=lambda lang: own[lang])
 
 
 @cache
@@ -97,7 +109,8 @@ def _small(lang: str) -> frozenset[str]:
             for words in _declared(name).values()
             if isinstance(words, list)
             for each in words
-            for word in each.split()}
+            for word in each.split()
+        }
         for name in sorted(LANGUAGES, key=lambda name: name != lang)
     )
     return frozenset(own.difference(*others))

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from calculators import topics
+from calculators.language import Lang
 from calculators.plain.grammar import Grammar, Stems, grammar
-from calculators.plain.tokens import Word, fold, stem, stems_of, words_of
+from calculators.plain.tokens import Word, fold, stem, stems_of
 from calculators.registry import Registry
 from facts import Facts
 
@@ -62,7 +63,7 @@ class Match(NamedTuple):
 class Lexicon:
     """The phrases of one language, found in the words of a text."""
 
-    def __init__(self, registry: Registry, facts: Facts, lang: str) -> None:
+    def __init__(self, registry: Registry, facts: Facts, lang: Lang) -> None:
         self.lang = lang
         self.grammar: Grammar = grammar(lang)
         named: dict[tuple[Sort, Stems], dict[str, None]] = {}
@@ -90,7 +91,9 @@ class Lexicon:
             for match in self._starting(words, start)
             if match.phrase.sort in sorts
         ]
-        found.sort(key=lambda each: (-len(each.phrase.stems), each.slips, self._small(each), each.start))
+        found.sort(
+            key=lambda each: (-len(each.phrase.stems), each.slips, self._small(each), each.start)
+        )
         taken: set[int] = set()
         chosen: list[Match] = []
         for match in found:
@@ -222,7 +225,12 @@ def _families(facts: Facts, lang: str) -> Iterator[tuple[str, Stems]]:
     names = {stems_of(name, lang) for name in facts.names}
     for key, stems in firsts.items():
         for each in stems:
-            if counts[each] > 1 and (each,) not in names and each.isalpha() and len(each) >= SHORTEST:
+            if (
+                counts[each] > 1
+                and (each,) not in names
+                and each.isalpha()
+                and len(each) >= SHORTEST
+            ):
                 yield key, (each,)
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from calculators.grammar import pattern
 from calculators.grammar import units as unit_words
+from calculators.language import SOURCE, Lang
 from calculators.names import nearest
 from calculators.numbers import normal, split_scale
 from calculators.plain.figures import Counted, Figure, figures_of
@@ -82,7 +83,7 @@ class Said(NamedTuple):
     """
 
     text: str
-    lang: str
+    lang: Lang
     words: tuple[Word, ...]
     figures: tuple[Figure, ...]
     labels: tuple[Label, ...]
@@ -101,15 +102,24 @@ class Said(NamedTuple):
 
 
 def read_said(
-    text: str, lexicons: Mapping[str, Lexicon], registry: Registry, facts: Facts, other: str = "en"
+    text: str,
+    lexicons: Mapping[Lang, Lexicon],
+    registry: Registry,
+    facts: Facts,
+    other: Lang = SOURCE,
 ) -> Said:
     """Find what a text says; ``other`` is its language where it doesn't show."""
-    plain = _HYPHEN.sub(r"\1 \2", _DASH.sub("–", normal(_OWNER.sub("", _LINKS.sub("", _PINGS.sub("", _UNSEEN.sub("", text)))))))
+    plain = _HYPHEN.sub(
+        r"\1 \2",
+        _DASH.sub(
+            "–", normal(_OWNER.sub("", _LINKS.sub("", _PINGS.sub("", _UNSEEN.sub("", text)))))
+        ),
+    )
     lang = language(plain) or _likelier(plain, lexicons, other)
     return _Reader(plain, lexicons[lang], registry, facts).read()
 
 
-def _likelier(text: str, lexicons: Mapping[str, Lexicon], other: str) -> str:
+def _likelier(text: str, lexicons: Mapping[Lang, Lexicon], other: Lang) -> Lang:
     """The language that knows more words of a text; ``other`` where both know the same."""
     strange = {
         lang: len(unknown(words_of(text, lang), lexicon)) for lang, lexicon in lexicons.items()
@@ -273,7 +283,9 @@ class _Reader:
             if (of := thing_of(each.key, self._facts)) is not None
         ]
         places = [(each.start - 1, each.end) for each in names]
-        return figures_of(self._text, self._lexicon.lang, places, counted, self._registry, self._facts)
+        return figures_of(
+            self._text, self._lexicon.lang, places, counted, self._registry, self._facts
+        )
 
     def _conditions(
         self, figures: Sequence[Figure]
@@ -306,7 +318,9 @@ class _Reader:
 
     def _averaged(self, figures: Sequence[Figure]) -> list[Figure]:
         """The figures of power that words beside them call an average: "a steady 150 MW"."""
-        places = [place for stems in self._grammar.phrases["mean"] for place in self._places(stems, ())]
+        places = [
+            place for stems in self._grammar.phrases["mean"] for place in self._places(stems, ())
+        ]
         return [
             each._replace(mean=any(self._is_label(place, [each], MEAN_WITHIN) for place in places))
             for each in figures
@@ -378,9 +392,19 @@ class _Reader:
             # The first quantity behind a question word is what it asks for.
             between = [each for each in labels if each.end <= start and not each.inner]
             last = max((each.end for each in between), default=-1)
-            asked = any(last <= stop <= start or start <= begin <= stop <= end for begin, stop in asks)
+            asked = any(
+                last <= stop <= start or start <= begin <= stop <= end for begin, stop in asks
+            )
             labels.append(
-                Label(match.phrase.keys, start, end, len(match.phrase.stems), asked, match.inner, match.slips)
+                Label(
+                    match.phrase.keys,
+                    start,
+                    end,
+                    len(match.phrase.stems),
+                    asked,
+                    match.inner,
+                    match.slips,
+                )
             )
         return labels
 
@@ -397,10 +421,18 @@ class _Reader:
             if spelt is None:
                 continue
             found, used = spelt
-            behind = any(len(self._text[end : word.start].split()) < NEXT for end in counts if end <= word.start)
+            behind = any(
+                len(self._text[end : word.start].split()) < NEXT
+                for end in counts
+                if end <= word.start
+            )
             if behind:
                 return found, list(words[at : at + used])
-            if weak[0] is None and (uncounted(found.dimension) or "/" in found.symbol) and not _is_time(found):
+            if (
+                weak[0] is None
+                and (uncounted(found.dimension) or "/" in found.symbol)
+                and not _is_time(found)
+            ):
                 weak = found, list(words[at : at + used])
         return weak
 
@@ -421,13 +453,19 @@ class _Reader:
             for _, end in self._places(stems, ()):
                 for name in names:
                     between = self._text[end : name.start]
-                    if name.start >= end and len(between.split()) < NEXT and thing_of(name.key, self._facts):
+                    if (
+                        name.start >= end
+                        and len(between.split()) < NEXT
+                        and thing_of(name.key, self._facts)
+                    ):
                         return name.key
         return None
 
     def _hours(self, figures: Sequence[Figure]) -> float | None:
         """A time that is named without a figure."""
-        rates = [each for each in figures if set(each.unit.dimension if each.unit else ()) & set(MONEY)]
+        rates = [
+            each for each in figures if set(each.unit.dimension if each.unit else ()) & set(MONEY)
+        ]
         folded = " ".join(fold(each.text) for each in self._words if not _within(each, rates))
         for name, every in self._grammar.times.items():
             if every.search(folded):
@@ -455,7 +493,11 @@ class _Reader:
 
     def _spelt(self, word: str) -> str:
         """A unit as it is spelt in the table; any other word as it is."""
-        if word.casefold() in unit_words() or _unit(word) is not None or self._lexicon.is_name(word):
+        if (
+            word.casefold() in unit_words()
+            or _unit(word) is not None
+            or self._lexicon.is_name(word)
+        ):
             return word
         plain = _accented().get(fold(word))
         if len(word) >= LONG:
@@ -483,7 +525,7 @@ def _accented() -> Mapping[str, str]:
 
 
 @cache
-def _stemmed(lang: str) -> Mapping[tuple[str, ...], str]:
+def _stemmed(lang: Lang) -> Mapping[tuple[str, ...], str]:
     """Units by the stems of their words, for the forms that don't follow a number."""
     return {
         tuple(stem(word, lang) for word in each.split()): each

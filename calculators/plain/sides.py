@@ -55,7 +55,10 @@ def _labelled(
     """Where words say of one of two alike figures what it is, they say it of both."""
     moved: dict[str, Figure] = {}
     for one, other in amounts:
-        named = {each.text: any(is_beside(label, each, figures) for label in said.labels) for each in (one, other)}
+        named = {
+            each.text: any(is_beside(label, each, figures) for label in said.labels)
+            for each in (one, other)
+        }
         for bare, told in ((one, other), (other, one)):
             if not named[bare.text] and named[told.text]:
                 moved[bare.text] = bare._replace(start=told.start, end=told.end)
@@ -87,7 +90,10 @@ def _paired(said: Said) -> list[Figure]:
     for figure in said.figures:
         ends = (figure.value.low, figure.value.high)
         if figure.unit is None and None not in ends and ends[0] != ends[1]:
-            two = [float(each.replace(",", ".")) for each in re.findall(r"[0-9]+(?:[.,][0-9]+)?", figure.text)]
+            two = [
+                float(each.replace(",", "."))
+                for each in re.findall(r"[0-9]+(?:[.,][0-9]+)?", figure.text)
+            ]
             for size in two[:2]:
                 found.append(figure._replace(text=f"{size:g}", value=Value(size, size, size)))
         elif _is_whole(figure) and (first := _counted(found)):
@@ -105,7 +111,11 @@ def _is_whole(figure: Figure) -> bool:
 def _counted(found: Sequence[Figure]) -> Figure | None:
     """A count that a bare number behind it may go on from."""
     for each in found:
-        if each.unit and list(each.unit.dimension.values()) == [1] and each.value.value == int(each.value.value):
+        if (
+            each.unit
+            and list(each.unit.dimension.values()) == [1]
+            and each.value.value == int(each.value.value)
+        ):
             return each
     return None
 

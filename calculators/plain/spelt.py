@@ -56,9 +56,7 @@ def _stands(text: str, run: list[re.Match[str]], grammar: Grammar, counted: bool
     return counted and words[0] in grammar.ones if alone else True
 
 
-def _read(
-    words: list[str], grammar: Grammar, counts: Callable[[str], bool]
-) -> tuple[float, int]:
+def _read(words: list[str], grammar: Grammar, counts: Callable[[str], bool]) -> tuple[float, int]:
     """The number at the beginning of words, and how many words it takes; 0 for none."""
     total = part = 0.0
     used = 0
@@ -95,7 +93,11 @@ def _kinds(
         elif word in grammar.cardinals and begun in ("", "scale", "cardinal"):
             begun = "cardinal"
             yield begun, grammar.cardinals[word]
-        elif word in grammar.fractions and not begun and _goes_on(words[place + 1 :], grammar, counts):
+        elif (
+            word in grammar.fractions
+            and not begun
+            and _goes_on(words[place + 1 :], grammar, counts)
+        ):
             begun = "fraction"
             yield begun, grammar.fractions[word]
         elif word in grammar.articles or (word in ("a", "of", "an") and begun == "fraction"):

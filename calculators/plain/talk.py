@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from calculators.answer import Answer
+from calculators.language import LANGUAGES, SOURCE, Lang, speaking
 from calculators.plain.ask import Asked, Asker, Choice, not_ours
 from calculators.plain.choose import Chooser
 from calculators.plain.claims import ClaimFinder, Found
@@ -26,7 +27,6 @@ from calculators.plain.readas import read_as
 from calculators.plain.said import Said, read_said
 from calculators.plain.sides import Sides, as_setup, sides_of
 from calculators.plain.target import in_equivalents, targets
-from calculators.plain.tokens import LANGUAGES
 from calculators.plain.understood import Understood, question_of
 from calculators.plain.ways import Ways
 from calculators.question import MAX_TEXT
@@ -71,26 +71,36 @@ class Talk:
         said = self._said(text, before)
         return self._understood(said, before)
 
-    def tell(self, text: str, before: State | None = None) -> Told:
-        """Answer a message, alone or as going on from what was asked before. Never raises."""
-        from calculators.engine import refused
+    def tell(self, text: str, before: State | None = None, lang: Lang = SOURCE) -> Told:
+        """Answer a message, alone or as going on from what was asked before. Never raises.
 
+        The answer is in the language of the message; in ``lang`` where that doesn't show.
+        """
+        from calculators.engine import refused, sendable
+
+        text = sendable(text)
         if text.lstrip().startswith("/"):
-            return Told(self._engine.ask(text), before)
-        said = None
+            return Told(self._engine.ask(text.strip(), lang), before)
+        if len(text) > MAX_TEXT:
+            refusal = Refused("too_long", length=f"{len(text):,}", limit=f"{MAX_TEXT:,}")
+            with speaking(lang):
+                return Told(refused(text, refusal), before)
         try:
-            if len(text) > MAX_TEXT:
-                raise Refused("too_long", length=f"{len(text):,}", limit=f"{MAX_TEXT:,}")  # noqa: TRY301
-            said = self._said(text, before)
-            return self._told(text, said, before)
-        except Asked as asked:
-            state = self._pending(text, said, before, asked)
-            return Told(refused(text, asked.refusal), state, asked.choices)
+            said = self._said(text, before, lang)
         except Refused as refusal:
-            return Told(refused(text, refusal), before)
+            with speaking(lang):
+                return Told(refused(text, refusal), before)
+        with speaking(said.lang):
+            try:
+                return self._told(text, said, before)
+            except Asked as asked:
+                state = self._pending(text, said, before, asked)
+                return Told(refused(text, asked.refusal), state, asked.choices)
+            except Refused as refusal:
+                return Told(refused(text, refusal), before)
 
-    def _said(self, text: str, before: State | None) -> Said:
-        other = before.lang if before else "en"
+    def _said(self, text: str, before: State | None, lang: Lang = SOURCE) -> Said:
+        other = before.lang if before else lang
         registry = self._engine.registry
         said = read_said(text, self._lexicons, registry, self._engine.facts, other)
         return in_equivalents(said, registry)
@@ -138,11 +148,9 @@ class Talk:
         read = self._chooser.best(said, wanted, before, fixed)
         return read._replace(scope=scope, follows=True)
 
-    def _pending(
-        self, text: str, said: Said | None, before: State | None, asked: Asked
-    ) -> State | None:
+    def _pending(self, text: str, said: Said, before: State | None, asked: Asked) -> State | None:
         """What was understood where something is asked back: the rest may follow."""
-        if said is None or asked.refusal.code == "not_ours":
+        if asked.refusal.code == "not_ours":
             return before
         return State(text, self._understood(said, before))
 
@@ -162,10 +170,10 @@ class Talk:
         target = self._target(said, sides.first)
         if target:
             options["target"] = target
-        answer = self._engine.answer("compare", options, text)
+        answer = self._engine.answer("compare", options, text, said.lang)
         if answer.refusal and target:
             del options["target"]
-            answer = self._engine.answer("compare", options, text)
+            answer = self._engine.answer("compare", options, text, said.lang)
         return Told(answer, State(text, self._chooser.best(sides.second), tuple(sides)))
 
     def _of_subject(self, text: str, said: Said, read: Understood) -> Told | None:
@@ -173,7 +181,7 @@ class Talk:
         only = not said.figures and not said.labels and not said.asked_unit and not read.follows
         if not only or len(said.names) != 1 or said.begins or said.unknown:
             return None
-        answer = self._engine.answer("fact", {"name": said.names[0].key}, text)
+        answer = self._engine.answer("fact", {"name": said.names[0].key}, text, said.lang)
         return Told(answer, State(text, read._replace(target=None)))
 
     def _alternatives(self, said: Said) -> bool:
@@ -195,12 +203,16 @@ class Talk:
         figures = [each for each in said.figures if not each.is_year and not each.is_one]
         found = self._claims.best(said)
         if found and self._is_meant(found, said, len(figures)):
-            answer = self._engine.answer("check", {"claim": found.key}, text)
+            answer = self._engine.answer("check", {"claim": found.key}, text, said.lang)
             return Told(answer, State(text, self._of_claim(found.key, said)))
-        if {"checks", "tags", "opens"} & asks and figures and len(figures) + len(said.names) >= STATED:
+        if (
+            {"checks", "tags", "opens"} & asks
+            and figures
+            and len(figures) + len(said.names) >= STATED
+        ):
             spelt = len(re.findall("[0-9]+", said.text)) > len(re.findall("[0-9]+", text))
             statement = said.text if spelt else text
-            answer = self._engine.answer("check", {"statement": statement}, text)
+            answer = self._engine.answer("check", {"statement": statement}, text, said.lang)
             if answer.refusal is None:
                 return Told(answer, None)
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-
 from calculators.plain.figures import Figure
 from calculators.plain.said import Label, Said, thing_of
 from calculators.quantity import Quantity, Scope
@@ -60,7 +59,9 @@ def _of_unit(quantity: Quantity, said: Said) -> float:
     weight = 0.0
     if said.asked_unit:
         same = _same(said.asked_unit, quantity) or _same(_rate(said), quantity)
-        weight += UNIT if same else -OTHER_UNIT if uncounted(said.asked_unit.dimension) else -OTHER_COUNT
+        weight += (
+            UNIT if same else -OTHER_UNIT if uncounted(said.asked_unit.dimension) else -OTHER_COUNT
+        )
     if said.asked_per:
         wanted = {base: -power for base, power in said.asked_per.dimension.items()}
         has = quantity.of.dimension
@@ -71,15 +72,21 @@ def _of_unit(quantity: Quantity, said: Said) -> float:
 def _rate(said: Said) -> Unit:
     """What is asked for, in the time that is said: cards a day."""
     asked = said.asked_unit or unit("1")
-    hours = next((each.hours for each in said.figures if each.hours and not each.is_money), said.hours)
+    hours = next(
+        (each.hours for each in said.figures if each.hours and not each.is_money), said.hours
+    )
     return asked.per(unit("h")) if hours else asked
 
 
 def _is_given(quantity: Quantity, said: Said) -> bool:
     """Whether a figure counts just what would be asked for."""
-    return bool(quantity.noun) and quantity.typical and any(
-        each.unit and dict(each.unit.dimension) == dict(quantity.of.dimension)
-        for each in said.figures
+    return (
+        bool(quantity.noun)
+        and quantity.typical
+        and any(
+            each.unit and dict(each.unit.dimension) == dict(quantity.of.dimension)
+            for each in said.figures
+        )
     )
 
 
@@ -141,9 +148,7 @@ def in_equivalents(said: Said, registry: Registry) -> Said:
         else each
         for each in said.figures
     )
-    names = tuple(
-        each for each in said.names if figures == said.figures or each.key not in units
-    )
+    names = tuple(each for each in said.names if figures == said.figures or each.key not in units)
     return said._replace(figures=figures, names=names)
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-LANGUAGES = {"en": "english", "pl": "polish"}
+STEMMERS = {"en": "english", "pl": "polish"}
 _WORD = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*[%+]?", re.UNICODE)
 SHORT = 2
 """A stem of so few letters says too little: Llamy is no "ll"."""
@@ -67,4 +67,4 @@ def is_polish(text: str) -> bool:
 def _stemmer(lang: str) -> Any:
     import snowballstemmer  # only plain words need it
 
-    return snowballstemmer.stemmer(LANGUAGES[lang])
+    return snowballstemmer.stemmer(STEMMERS[lang])

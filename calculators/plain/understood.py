@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from calculators.language import Lang
 from calculators.plain.figures import Figure
 from calculators.quantity import Scope
 from calculators.question import Question
@@ -19,7 +20,7 @@ class Understood(NamedTuple):
     ``missing`` says what it would take to work it out, None where nothing is missing.
     """
 
-    lang: str
+    lang: Lang
     target: str | None
     givens: Mapping[str, Input]
     subjects: Mapping[Kind, str]
@@ -47,7 +48,10 @@ def question_of(read: Understood, registry: Registry, text: str) -> Question:
     for topic in registry.topics.values() if open_ else ():
         takes = set(givens) <= set(topic.options) and set(subjects) <= set(topic.subjects)
         head = next((each for each in topic.headlines if set(givens) & set(each.given)), None)
-        head = head or next((each for each in topic.headlines if "gpus" in each.given and Kind.CLUSTER in subjects), None)
+        head = head or next(
+            (each for each in topic.headlines if "gpus" in each.given and Kind.CLUSTER in subjects),
+            None,
+        )
         if takes and head and head.ladder and head.ladder.tells_scopes and "pue" not in givens:
             if read.target in head.ladder.quantities:
                 return Question(text, topic, None, givens, subjects, read.lang)

@@ -129,6 +129,28 @@ def test_a_choice_cannot_steer_the_terminal():
     assert visible("a\x1b[31mb\u202ec\n") == "a [31mb c "
 
 
+def test_ask_answers_in_polish(run):
+    result = run("ask", "--lang", "pl", QUESTION)
+    assert result.exit_code == 0
+    assert "70 MW przy pełnym obciążeniu" in result.output.splitlines()[0]
+    answer = json.loads(run("ask", "--lang", "pl", "--json", QUESTION).output)
+    assert answer["question"]["lang"] == "pl"
+    assert "Obliczenia" in answer["text"]
+    assert answer["results"][0]["value"] == pytest.approx(70e6)
+
+
+def test_polish_headings_are_coloured(run):
+    output = run("ask", "--lang", "pl", QUESTION, color=True).output
+    for heading in ("Obliczenia", "Dane", "Przyjęto", "Wpływ", "Uwaga", "Źródła"):
+        assert f"\x1b[36m\x1b[1m{heading}\x1b[0m" in output
+
+
+def test_chat_is_polish(run):
+    result = run("chat", "--lang", "pl", input=f"{QUESTION}\n")
+    assert "Źródła" in result.output
+    assert "Do widzenia." in result.output
+
+
 def test_facts_check_lists_every_problem(run, tmp_path: Path):
     assert run("facts", "check").exit_code == 0
     bad = tmp_path / "mine.yaml"

@@ -15,6 +15,7 @@ from bot import respond
 from bot.client import RackmathClient
 from calculators.answer import Answer
 from calculators.engine import Engine
+from calculators.language import SOURCE, Lang
 from tests.double import Double, dropped, rate_limited, server_error
 from tests.double.client import running
 
@@ -63,10 +64,12 @@ async def test_random_faults_over_many_interactions(bot: RackmathClient, double:
 class FaultyEngine(Engine):
     """An engine with a fault in the program."""
 
-    def answer(self, command: str, options: Mapping[str, str], text: str = "") -> Answer:
+    def answer(
+        self, command: str, options: Mapping[str, str], text: str = "", lang: Lang = SOURCE
+    ) -> Answer:
         raise ZeroDivisionError("a secret of the program")
 
-    def ask(self, text: str) -> Answer:
+    def ask(self, text: str, lang: Lang = SOURCE) -> Answer:
         raise ZeroDivisionError("a secret of the program")
 
 
@@ -77,9 +80,11 @@ class SlowEngine(Engine):
         super().__init__(engine.registry, engine.facts)
         self.go = threading.Event()
 
-    def answer(self, command: str, options: Mapping[str, str], text: str = "") -> Answer:
+    def answer(
+        self, command: str, options: Mapping[str, str], text: str = "", lang: Lang = SOURCE
+    ) -> Answer:
         self.go.wait(10)
-        return super().answer(command, options, text)
+        return super().answer(command, options, text, lang)
 
 
 async def test_a_fault_of_the_program_is_a_short_apology_with_a_reference(

@@ -27,6 +27,13 @@ def test_the_answer_in_the_readme_is_the_programs():
     assert shown[2].strip() == result.output.strip()
 
 
+def test_the_polish_answer_in_the_readme_is_the_programs():
+    shown = re.search(r"\$ rackmath ask --lang pl \"(.+?)\"\n(.*?)```", README, re.DOTALL)
+    assert shown is not None
+    result = CliRunner().invoke(main, ["ask", "--lang", "pl", shown[1]])
+    assert shown[2].strip() == result.output.strip()
+
+
 def test_the_commands_in_the_readme_exist():
     for name in re.findall(r"^\| `rackmath (\w+)", README, re.MULTILINE):
         assert name in main.commands

@@ -31,7 +31,13 @@ def judge(case: Case, told: Told, engine: Engine) -> str:
     """``right``, ``asked``, ``refused``, ``needless`` (not answered though it could be), ``wrong``."""
     refusal, outcome = told.answer.refusal, case["outcome"]
     if outcome == "ask":
-        return "asked" if refusal and _offers(case, told, engine) else "needless" if refusal else "wrong"
+        return (
+            "asked"
+            if refusal and _offers(case, told, engine)
+            else "needless"
+            if refusal
+            else "wrong"
+        )
     if outcome == "refuse":
         return "refused" if refusal else "wrong"
     if refusal:
@@ -55,7 +61,9 @@ def _offers(case: Case, told: Told, engine: Engine) -> bool:
             quantities[each].words if each in quantities else each,
         )
     ]
-    return not wanted or any(each.replace(" ", "").replace(",", "").casefold() in bare for each in wanted)
+    return not wanted or any(
+        each.replace(" ", "").replace(",", "").casefold() in bare for each in wanted
+    )
 
 
 def _results(told: Told, engine: Engine) -> dict[str, tuple[float, float | None, float | None]]:
@@ -94,12 +102,18 @@ def _looks_up(case: Case, told: Told, engine: Engine) -> bool:
     stated = [value[0] for value in _results(told, engine).values()]
     for item in told.answer.facts:
         fact = facts.by_id[item.id]
-        if fact.quantity in several(case["quantity"]) and fact.subject in facts.chain(case["subject"]):
+        if fact.quantity in several(case["quantity"]) and fact.subject in facts.chain(
+            case["subject"]
+        ):
             ends = item.value if isinstance(item.value, tuple) else (item.value,)
             stated += [end * unit(item.unit).factor for end in ends]
             stated.append(sum(ends) / len(ends) * unit(item.unit).factor)
     del quantities
-    wanted = [value * unit(each).factor for value in several(case["value"]) for each in several(case["unit"])]
+    wanted = [
+        value * unit(each).factor
+        for value in several(case["value"])
+        for each in several(case["unit"])
+    ]
     return any(_near(each, size) for each in stated for size in wanted)
 
 
@@ -161,9 +175,34 @@ def main() -> None:
         for case, told, verdict in judged(talk, engine, lang):
             counts[set_aside(case)][verdict] += 1
             if "-v" in sys.argv and not set_aside(case) and verdict not in RIGHT:
-                print(f"{verdict}: [{case['outcome']}] {case['text']}   AFTER {case.get('after', '-')}")
-                print("     ", told.answer.reply.read or told.answer.refusal or told.answer.reply.headline)
-                print("      want", {k: v for k, v in case.items() if k in ("target", "given", "value", "choices", "claim", "says", "a", "b", "about", "subject", "quantity")})
+                print(
+                    f"{verdict}: [{case['outcome']}] {case['text']}   AFTER {case.get('after', '-')}"
+                )
+                print(
+                    "     ",
+                    told.answer.reply.read or told.answer.refusal or told.answer.reply.headline,
+                )
+                print(
+                    "      want",
+                    {
+                        k: v
+                        for k, v in case.items()
+                        if k
+                        in (
+                            "target",
+                            "given",
+                            "value",
+                            "choices",
+                            "claim",
+                            "says",
+                            "a",
+                            "b",
+                            "about",
+                            "subject",
+                            "quantity",
+                        )
+                    },
+                )
         print(report(lang, "tuned on", counts[False]))
         print(report(lang, "set aside", counts[True]))
 
