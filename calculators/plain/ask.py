@@ -33,7 +33,7 @@ EXAMPLES = {
         "Czy 34 mln gospodarstw w artykule to prawda?",
     ),
 }
-LEAST = -1.8
+EACH, LEAST = 0.4, -0.6
 """A reading for which so little speaks is none: what is meant is asked."""
 SAMPLES = {10: (20, 50, 90), 100: (200, 500, 900)}
 UNDECIDED = ("households", "emissions_lifecycle", "electricity_cost", "modules", "gpus")
@@ -82,7 +82,7 @@ class Asker:
             words = self._registry.quantities[read.target or "gpus"].words
             raise Asked(Refused("left_over", (), text=quoted(read.unused[0]), target=words))
         silent = not read.sure and not read.follows
-        doubtful = read.score < LEAST and not read.follows
+        doubtful = read.score < LEAST - EACH * len(said.figures) and not read.follows
         if read.target is None or ((silent or doubtful) and read.missing is None):
             raise self._what_of_it(said, read)
 

@@ -21,6 +21,7 @@ BARE, QUALIFIED, EACH, PER_TIME, PRICED = 1.0, 0.5, 0.7, 0.5, 0.5
 SCOPE_COST = {Scope.ACCELERATOR: 0.2, Scope.IT: 0.1}
 PEAK, MEAN, SIDE = 0.6, 0.2, 0.4
 SCOPE_NAMED, UNSAID, LATER = 0.6, 1.2, 0.4
+SECOND = unit("s")
 RATIO = 0.4
 YEAR, YEARLY = "in a year", 0.5
 MOST_TRIES = 40
@@ -123,7 +124,8 @@ def meanings(
             cost += BARE
         else:
             cost += OTHER_LABEL if _names_such(near, figure, registry) else FAR_LABEL + 0.1
-        if not quantity.is_plausible(value_for(figure, quantity).value):
+        size = value_for(figure, quantity).value
+        if not quantity.is_plausible(size) or not quantity.is_possible(size):
             cost += UNLIKELY
         yield name, cost + (0 if quantity.typical else UNTYPICAL)
 
@@ -238,6 +240,8 @@ def _fit(figure: Figure, quantity: Quantity) -> float | None:
     found = over_time(figure, quantity)
     if figure.unit and figure.is_price and _prices(figure.unit, quantity):
         return PRICED
+    if _is_speed(found, quantity):
+        return PRICED
     if not fits(found.dimension, wanted):
         whole = figure.whole is not None and fits(figure.whole.dimension, wanted)
         return PRICED if whole else None
@@ -255,6 +259,12 @@ def _fit(figure: Figure, quantity: Quantity) -> float | None:
 def _is_ratio(quantity: Quantity) -> bool:
     """Whether people say a quantity without its unit: "a WUE of 0.3"."""
     return "/" in quantity.unit and len(quantity.scales) == 1 and not quantity.noun
+
+
+def _is_speed(found: Unit, quantity: Quantity) -> bool:
+    """Whether an amount of data may be meant for each second: "a 100 gigabit line"."""
+    data = dict(found.dimension) == {"B": 1}
+    return data and fits(found.per(SECOND).dimension, quantity.of.dimension)
 
 
 def _prices(found: Unit, quantity: Quantity) -> bool:
@@ -285,6 +295,8 @@ def value_for(figure: Figure, quantity: Quantity) -> Value:
         by = PERCENT.factor / quantity.factor  # 9 % a year
     elif figure.unit is None and quantity.of.dimension and not quantity.noun:
         by = 1 / quantity.factor
+    elif figure.unit is not None and _is_speed(figure.unit, quantity):
+        by = SECOND.factor
     elif figure.unit is None or over_time(figure, quantity) is figure.unit:
         return figure.value
     else:

@@ -25,6 +25,8 @@ from facts.units import uncounted
 
 MOST_TARGETS = 10
 MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP, UNEXPLAINED = 2.0, 2.8, 0.9, 0.2, 0.03, 1.5
+MEASURED = (Kind.DEVICE, Kind.SYSTEM, Kind.REGION, Kind.PLANT)
+"""Kinds of subjects of which one thing in a dimension is known, such as the power of a server."""
 UNUSED_TIME, ALIKE = 0.5, 0.3
 FIGURES, MARGIN = 2, 0.25
 PERIOD = "duration"
@@ -95,16 +97,17 @@ class Chooser:
         """What is known of a named subject in the dimension that is asked for: a server's power."""
         quantities = self._registry.quantities
         found: dict[str, float] = {}
-        for key in self.subjects(said).values():
-            for name in self._facts.inputs[key]:
+        first = max(wanted.values(), default=0.0)
+        for kind, key in self.subjects(said).items():
+            for name in self._facts.inputs[key] if kind in MEASURED else ():
                 dimension = uncounted(quantities[name].of.dimension)
                 weights = [
                     weight
                     for other, weight in wanted.items()
                     if uncounted(quantities[other].of.dimension) == dimension and dimension
                 ]
-                if weights:
-                    found[name] = max(weights) - ALIKE
+                if weights and max(weights) == first:
+                    found[name] = first - ALIKE
         return found
 
     def subjects(self, said: Said) -> dict[Kind, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from math import log
 from typing import NamedTuple
 
+from calculators.language import Lang, speaking, tr
 from calculators.pages.check import Entry, entries
 from calculators.plain.figures import Figure
 from calculators.plain.lexicon import Lexicon
@@ -38,7 +39,7 @@ class Found(NamedTuple):
 class ClaimFinder:
     """Finds the claim that a text is about."""
 
-    def __init__(self, registry: Registry, facts: Facts, lexicons: Mapping[str, Lexicon]) -> None:
+    def __init__(self, registry: Registry, facts: Facts, lexicons: Mapping[Lang, Lexicon]) -> None:
         self._registry = registry
         self._facts = facts
         self._entries = entries(facts)
@@ -97,7 +98,7 @@ class ClaimFinder:
                     quantity, known = read_given(text, name, self._registry)
                     yield (known.value.value,), uncounted(quantity.of.dimension)
 
-    def _stems_of(self, entry: Entry, lang: str) -> frozenset[str]:
+    def _stems_of(self, entry: Entry, lang: Lang) -> frozenset[str]:
         """The stems of everything that is said of an entry."""
         texts = [entry.correction, entry.note, entry.speaker]
         if isinstance(entry, Fact):
@@ -109,9 +110,14 @@ class ClaimFinder:
             word.stem
             for text in texts
             if text
-            for word in words_of(text, lang)
+            for word in words_of(_in(lang, text), lang)
             if len(word.stem) >= SHORTEST or word.text.isupper()
         )
+
+
+def _in(lang: Lang, text: str) -> str:
+    with speaking(lang):
+        return tr(text)
 
 
 def _is(figure: Figure, sizes: tuple[float, ...], wanted: Dimension) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from calculators.display import TYPED_DIGITS, bounded
 from calculators.frame import Work
-from calculators.headline import capital, setup
+from calculators.headline import capital, said, setup
+from calculators.language import tr
 from calculators.plain.understood import Understood
 from calculators.refusal import quoted
 from calculators.value import Origin
@@ -15,13 +15,15 @@ def read_as(work: Work, read: Understood) -> str:
     quantities = work.registry.quantities
     target = quantities[read.target or work.target]
     assumed = [
-        f"{quantities[name].words} {bounded(quantities[name], each.value, TYPED_DIGITS)}"
+        said(quantities[name], each.value)
         for name, each in work.inputs.items()
         if each.origin is Origin.ASSUMED and name in work.program.plan.roots
     ]
-    line = f"{capital(target.words)}: {setup(work)}"
+    lines = [tr("{words}: {setup}").format(words=capital(tr(target.words)), setup=setup(work))]
     if assumed:
-        line += f"; assumed: {', '.join(assumed)}"
+        lines.append(tr("assumed: {inputs}").format(inputs=", ".join(assumed)))
+    line = f"{'; '.join(lines)}."
     if read.left:
-        line += f". Not understood, and left aside: {', '.join(map(quoted, read.left))}"
-    return f"{line}."
+        left = ", ".join(map(quoted, read.left))
+        line += " " + tr("Not understood, and left aside: {left}.").format(left=left)
+    return line

@@ -23,7 +23,7 @@ from calculators.plain.tokens import Word, fold, stem, words_of
 from calculators.quantity import Scope
 from calculators.registry import Registry
 from calculators.sentences.apiece import things
-from calculators.sentences.measure import MONEY
+from calculators.sentences.measure import MONEY, spelling
 from facts import Facts, Kind
 from facts.units import Unit, UnknownUnit, known_spellings, uncounted, unit
 
@@ -442,7 +442,7 @@ class _Reader:
             if len(chosen) < count:
                 continue
             text = self._text[chosen[0].start : chosen[-1].end]
-            found = _unit(text)
+            found = _unit(spelling(text))
             if found is not None and found.dimension and (len(text) > 1 or text == "W"):
                 return found, count
         return None

@@ -106,10 +106,9 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
             yield COUNTS[next(iter(thing.dimension))], COUNTED
     for label in said.labels:
         weight = _weight(label, said)
+        labels = any(is_label(label, key, said.figures, registry) for key in label.keys)
         for rank, key in enumerate(label.keys):
-            own = weight - RANK * rank
-            if is_label(label, key, said.figures, registry):
-                own -= LABELS
+            own = weight - RANK * rank - LABELS * labels
             yield key, own
             yield from ((name, own - ALIKE) for name in _alike(key, registry))
     for name, quantity in registry.quantities.items():

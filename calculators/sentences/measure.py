@@ -127,7 +127,7 @@ def _measured(
         rest = said[len(leading) :]
         most = 1 if (scale and not leading) or money else MOST_WORDS
         for start, spelt in _phrases(rest, most, apart=tail[:1] == " "):
-            text = " ".join((*leading, _spelling(" ".join(spelt))))
+            text = " ".join((*leading, spelling(" ".join(spelt))))
             bare = read_bare(figure._replace(rest=text), facts)
             if bare is not None and not _is_flow(bare.unit):
                 used = [*leading, *rest[:start], *spelt]
@@ -157,7 +157,7 @@ def _may_be_unit(word: str, start: int, *, apart: bool) -> bool:
     return start == 0 and not (apart and word in words("no_units"))
 
 
-def _spelling(text: str) -> str:
+def spelling(text: str) -> str:
     """The unit as the table of units spells it: "a kWh" is "per kWh"."""
     joined = re.sub(r" (?:an?|za|na) ", " per ", text)
     parts = _DIVIDED.split(joined)

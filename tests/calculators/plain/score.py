@@ -127,7 +127,9 @@ def _compares(case: Case, told: Told, engine: Engine) -> bool:
     wanted = {
         (each.quantity, round(each.value, 6))
         for target in several(case.get("target", ""))
-        for each in engine.answer("compare", _sides(case, target)).results
+        for each in engine.answer(
+            "compare", _sides(case, target), lang=told.answer.question.lang
+        ).results
     }
     return bool(wanted & {(each.quantity, round(each.value, 6)) for each in told.answer.results})
 
@@ -139,10 +141,10 @@ def _sides(case: Case, target: str) -> dict[str, str]:
 
 def _checks(case: Case, told: Told, engine: Engine) -> bool:
     if case.get("statement"):
-        wanted = [engine.answer("check", {"statement": case["text"]})]
+        wanted = [engine.answer("check", {"statement": case["text"]}, lang=told.answer.question.lang)]
         fits = told.answer.reply.corrects == (case["verdict"] == "misses")
         return fits and any(each.connections == told.answer.connections for each in wanted)
-    wanted = [engine.answer("check", {"claim": each}) for each in several(case["claim"])]
+    wanted = [engine.answer("check", {"claim": each}, lang=told.answer.question.lang) for each in several(case["claim"])]
     same = any(each.reply.headline == told.answer.reply.headline for each in wanted)
     return same and all(" ".join(each.split()) in _text(told) for each in case.get("says", []))
 
