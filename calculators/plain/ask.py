@@ -82,7 +82,9 @@ class Asker:
             words = self._registry.quantities[read.target or "gpus"].words
             raise Asked(Refused("left_over", (), text=quoted(read.unused[0]), target=words))
         silent = not read.sure and not read.follows
-        doubtful = read.score < LEAST - EACH * len(said.figures) and not read.follows
+        doubtful = (
+            bool(said.labels) and read.score < LEAST - EACH * len(said.figures) and not read.follows
+        )
         if read.target is None or ((silent or doubtful) and read.missing is None):
             raise self._what_of_it(said, read)
 

@@ -19,6 +19,7 @@ MOST_MEANINGS = 5
 MOST_FIGURES = 4
 BARE, QUALIFIED, EACH, PER_TIME, PRICED = 1.0, 0.5, 0.7, 0.5, 0.5
 SCOPE_COST = {Scope.ACCELERATOR: 0.2, Scope.IT: 0.1}
+HELD = 0.6
 PEAK, MEAN, SIDE = 0.6, 0.2, 0.4
 SCOPE_NAMED, UNSAID, LATER = 0.6, 1.2, 0.4
 SECOND = unit("s")
@@ -41,11 +42,15 @@ Meaning = tuple[str, float]
 
 
 def assignments(
-    figures: Sequence[Figure], labels: Sequence[Label], target: str, registry: Registry
+    figures: Sequence[Figure],
+    labels: Sequence[Label],
+    target: str,
+    registry: Registry,
+    held: Collection[str] = (),
 ) -> Iterator[tuple[tuple[str | None, ...], float]]:
     """The quantities for the figures, in their order, and what each choice costs.
 
-    A figure that can be nothing is None.
+    A figure that can be nothing is None. ``held`` was given before: a new figure replaces it.
     """
     wanted = registry.known_first(target)
     options = options_with(registry, target)
@@ -54,7 +59,7 @@ def assignments(
         ranked = nsmallest(
             MOST_MEANINGS if len(figures) <= MOST_FIGURES else 2,
             (
-                (name, cost + _distance_to(name, wanted, options, registry))
+                (name, cost + _distance_to(name, wanted, options, registry) - HELD * (name in held))
                 for name, cost in meanings(figure, labels, figures, registry)
                 if name != target and not (figure.unit is None and family(name) == family(target))
             ),

@@ -27,6 +27,8 @@ MOST_TARGETS = 10
 MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP, UNEXPLAINED = 2.0, 2.8, 0.9, 0.2, 0.03, 1.5
 MEASURED = (Kind.DEVICE, Kind.SYSTEM, Kind.REGION, Kind.PLANT)
 """Kinds of subjects of which one thing in a dimension is known, such as the power of a server."""
+NOTHING = 1.0
+"""What it costs to go on from nothing of what was given before."""
 UNUSED_TIME, ALIKE = 0.5, 0.3
 FIGURES, MARGIN = 2, 0.25
 PERIOD = "duration"
@@ -127,7 +129,7 @@ class Chooser:
         options = options_with(self._registry, target)
         figures = _in_scope(figures, said.scope, self._registry.quantities[target])
         figures = _parted(figures, options if target not in BASES else ())
-        for names, cost in assignments(figures, said.labels, target, self._registry):
+        for names, cost in assignments(figures, said.labels, target, self._registry, base.givens):
             new = {self._registry.quantities[name].option for name in names if name}
             kept = [
                 name
@@ -153,6 +155,7 @@ class Chooser:
                 - UNUSED_NAME * sum(kind.value not in way.used for kind in said_now)
             )
             score -= UNUSED_TIME * bool(said_hours(said) and period not in (way.used | set(given)))
+            score -= NOTHING * bool(kept and way.used.isdisjoint(kept))
             if way.missing is not None:
                 score -= MISSING + 0.3 * len(way.missing) + (2.0 if not way.missing else 0.0)
             else:

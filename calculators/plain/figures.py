@@ -250,6 +250,8 @@ def _per(number: Found) -> tuple[Unit, int] | None:
             found = unit(units().get(spelt.casefold(), spelt))
         except UnknownUnit:
             continue
+        if dict(found.dimension) == {"m": 1}:
+            found = unit("m2")  # "five to a metre" of floor
         length = match.end() + number.tail[match.end() :].index(spelt) + len(spelt)
         return unit("1").per(found), length
     return None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from calculators.language import Lang
 from calculators.numbers import PLAIN_NUMBER, split_scale
 from calculators.plain.said import Said
-from calculators.plain.target import COUNTS, HARDWARE, in_scope, targets
+from calculators.plain.target import COUNTS, HARDWARE, NAMED, in_scope, targets
 from calculators.plain.understood import Understood
 from calculators.quantity import Quantity
 from calculators.registry import Registry
@@ -53,7 +53,7 @@ def changes(said: Said) -> bool:
         or said.hours
         or said.labels
         or said.asked_unit
-        or {"double", "half"} & said.intents
+        or {"double", "half", "asks"} & said.intents
     )
 
 
@@ -131,6 +131,8 @@ def targets_after(
     weight = CHANGED if said.figures and not any(each.asked for each in said.labels) else KEPT
     variant = _in_unit(registry.quantities[same], said.asked_unit, registry)
     found = {name: weight for name, weight in named.items() if weight > 0}
+    if not said.figures and max(found.values(), default=0.0) >= NAMED and variant is None:
+        return found  # something else is asked of the same
     found[variant or same] = max(found.get(same, 0.0), weight + IN_UNIT * bool(variant))
     energy = same.replace("mean_", "").replace("power", "energy")
     timed = said.hours or any(

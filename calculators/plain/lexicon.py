@@ -10,16 +10,19 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from calculators import topics
+from calculators.grammar import units
 from calculators.language import Lang
 from calculators.plain.grammar import Grammar, Stems, grammar
 from calculators.plain.tokens import Word, fold, stem, stems_of
 from calculators.registry import Registry
+from calculators.sentences.measure import MONEY
 from facts import Facts
+from facts.units import known_spellings, unit
 
 SHORTEST = 4
 """Stems shorter than this are only compared whole."""
@@ -167,7 +170,7 @@ class Lexicon:
         plural = own[:-1] if own.endswith("s") and any(map(str.isdigit, own)) else ""
         if plural in self.stems:
             return (plural,)  # H100s
-        if own in self.grammar.filler:
+        if own in self.grammar.filler or text.casefold() in _money():
             return (own,) if own in self.stems else ()
         if len(own) < SHORTEST:
             return ()
@@ -187,6 +190,18 @@ class Lexicon:
 
 UNITS = ("gb", "de", "pl", "tn", "fr")
 """Codes that are units or small words as well; in small letters they name no region."""
+
+
+@cache
+def _money() -> frozenset[str]:
+    """What money is called: euros are no slip of Europe."""
+    words = (*units(), *known_spellings())
+    spelt = {each: unit(units().get(each, each)) for each in words}
+    return frozenset(
+        each.casefold()
+        for each, of in spelt.items()
+        if of.dimension and set(of.dimension) <= set(MONEY)
+    )
 
 
 def _related(one: str, other: str) -> bool:

@@ -158,9 +158,11 @@ class Talk:
         """The answer of /compare, where a text puts two things side by side."""
         sides = sides_of(said)
         going_on = before is not None and before.sides is not None and said.begins
-        if sides is None and going_on and before and before.sides and said.names:
+        if sides is None and going_on and before and before.sides:
+            if not (said.names or said.labels):
+                return None
             first, second = before.sides
-            sides = Sides(first, second._replace(names=said.names))
+            sides = Sides(first, second._replace(names=said.names) if said.names else second)
         elif sides is None or not ("compares" in said.intents or self._alternatives(said)):
             return None
         options = {}

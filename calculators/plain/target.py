@@ -42,7 +42,7 @@ def targets(
 ) -> dict[str, float]:
     """What may be asked for, and how much speaks for it; ``hardware`` was spoken of before."""
     found: dict[str, float] = {}
-    has = hardware or _has_hardware(said)
+    has = hardware or _has_hardware(said) or not (said.figures or said.names)
     for name, weight in _evidence(said, registry, facts):
         own = weight + _of_unit(registry.quantities[name], said)
         own -= GIVEN * _is_given(registry.quantities[name], said)
@@ -58,7 +58,8 @@ def _of_unit(quantity: Quantity, said: Said) -> float:
     """What the unit that is asked for says of a quantity."""
     weight = 0.0
     if said.asked_unit:
-        same = _same(said.asked_unit, quantity) or _same(_rate(said), quantity)
+        rate = dict(_rate(said).dimension) == dict(quantity.of.dimension)
+        same = _same(said.asked_unit, quantity) or rate
         weight += (
             UNIT if same else -OTHER_UNIT if uncounted(said.asked_unit.dimension) else -OTHER_COUNT
         )
@@ -103,7 +104,9 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
     if said.counted:
         thing = thing_of(said.counted, facts)
         if thing:
-            yield COUNTS[next(iter(thing.dimension))], COUNTED
+            name = COUNTS[next(iter(thing.dimension))]
+            yield name, COUNTED
+            yield from ((other, COUNTED - ALIKE) for other in _alike(name, registry))
     for label in said.labels:
         weight = _weight(label, said)
         labels = any(is_label(label, key, said.figures, registry) for key in label.keys)

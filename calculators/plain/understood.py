@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from calculators.language import Lang
 from calculators.plain.figures import Figure
+from calculators.plain.target import family
 from calculators.quantity import Scope
 from calculators.question import Question
 from calculators.registry import Registry
+from calculators.topic import Topic
 from calculators.value import Input
 from facts import Kind
 
@@ -43,16 +45,26 @@ class Understood(NamedTuple):
 def question_of(read: Understood, registry: Registry, text: str) -> Question:
     """The question: of the topic whose ladder tells every scope where none is named."""
     givens, subjects = dict(read.givens), dict(read.subjects)
-    part = read.target and registry.quantities[read.target].scope in (Scope.ACCELERATOR, Scope.IT)
-    open_ = read.scope is None and not read.known and not part
-    for topic in registry.topics.values() if open_ else ():
-        takes = set(givens) <= set(topic.options) and set(subjects) <= set(topic.subjects)
-        head = next((each for each in topic.headlines if set(givens) & set(each.given)), None)
-        head = head or next(
-            (each for each in topic.headlines if "gpus" in each.given and Kind.CLUSTER in subjects),
-            None,
-        )
-        if takes and head and head.ladder and head.ladder.tells_scopes and "pue" not in givens:
-            if read.target in head.ladder.quantities:
+    if read.target and read.scope is None and not read.known and "pue" not in givens:
+        for topic in registry.topics.values():
+            takes = set(givens) <= set(topic.options) and set(subjects) <= set(topic.subjects)
+            if takes and _tells_scopes(topic, read.target, set(givens), subjects, registry):
                 return Question(text, topic, None, givens, subjects, read.lang)
     return Question(text, registry.everything, read.target, givens, subjects, read.lang)
+
+
+def _tells_scopes(
+    topic: Topic,
+    target: str,
+    givens: set[str],
+    subjects: Mapping[Kind, str],
+    registry: Registry,
+) -> bool:
+    """Whether a topic answers with a target, and with a ladder that has it at every scope."""
+    if registry.quantities[target].scope in (Scope.ACCELERATOR, Scope.IT):
+        return False
+    given = givens or ({"gpus"} if Kind.CLUSTER in subjects else set())
+    head = next((each for each in topic.headlines if given & set(each.given)), None)
+    if head is None or head.ladder is None or not head.ladder.tells_scopes:
+        return False
+    return target in head.ladder.quantities and family(head.target) == family(target)
