@@ -22,7 +22,7 @@ SCOPE_COST = {Scope.ACCELERATOR: 0.2, Scope.IT: 0.1}
 HELD = 0.6
 PEAK, MEAN, SIDE = 0.6, 0.2, 0.4
 SCOPE_NAMED, UNSAID, LATER = 0.6, 1.2, 0.4
-SECOND = unit("s")
+SECOND, SPEED = unit("s"), 1.0
 RATIO = 0.4
 YEAR, YEARLY = "in a year", 0.5
 MOST_TRIES = 40
@@ -110,6 +110,9 @@ def meanings(
         return
     beside = [each for each in labels if not each.inner and is_beside(each, figure, figures)]
     near = {key for each in beside for key in each.keys}
+    if figure.scope:  # "40 GWh (just the chips)" is what the words say, of the chips
+        families = {family(key) for key in near}
+        near |= {name for name in registry.scoped if family(name) in families}
     far = {key for each in labels for key in each.keys}
     for name, quantity in registry.quantities.items():
         cost = _fit(figure, quantity)
@@ -246,7 +249,7 @@ def _fit(figure: Figure, quantity: Quantity) -> float | None:
     if figure.unit and figure.is_price and _prices(figure.unit, quantity):
         return PRICED
     if _is_speed(found, quantity):
-        return PRICED
+        return SPEED
     if not fits(found.dimension, wanted):
         whole = figure.whole is not None and fits(figure.whole.dimension, wanted)
         return PRICED if whole else None

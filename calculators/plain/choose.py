@@ -156,6 +156,8 @@ class Chooser:
             )
             score -= UNUSED_TIME * bool(said_hours(said) and period not in (way.used | set(given)))
             score -= NOTHING * bool(kept and way.used.isdisjoint(kept))
+            alone = way.missing is None and not way.used and bool(figures or said_now)
+            score -= UNUSED * alone
             if way.missing is not None:
                 score -= MISSING + 0.3 * len(way.missing) + (2.0 if not way.missing else 0.0)
             else:

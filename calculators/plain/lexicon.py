@@ -215,7 +215,9 @@ def _related(one: str, other: str) -> bool:
         if a != b:
             break
         common += 1
-    return common >= SHORTEST and max(len(one), len(other)) - common <= LONGEST_ENDING
+    lengths = sorted((len(one), len(other)))
+    apart = lengths[0] - common <= 1 and lengths[1] - common <= LONGEST_ENDING
+    return common >= SHORTEST and apart
 
 
 def _quantities(registry: Registry, lang: str) -> Iterator[tuple[str, Stems]]:

@@ -172,9 +172,7 @@ class _Reader:
             if place not in explained and not _covered([each], [*used, *places])
         ]
         intents = self._intents()
-        asked_unit, spelt = self._asked_unit(
-            [each for each in free if not _covered([each], used)], labels
-        )
+        asked_unit, spelt = self._asked_unit([each for each in free if not _covered([each], used)])
         rest = [each for each in rest if each not in spelt]
         before = self._text[: spelt[0].start].rstrip() if spelt else ""
         per = bool(_PER.search(before))
@@ -408,33 +406,31 @@ class _Reader:
             )
         return labels
 
-    def _asked_unit(
-        self, words: Sequence[Word], labels: Sequence[Label]
-    ) -> tuple[Unit | None, list[Word]]:
+    def _asked_unit(self, words: Sequence[Word]) -> tuple[Unit | None, list[Word]]:
         """The unit that is asked for: "how many kW", "ile to MWh"; and the words that spell it."""
-        counts = [
-            end for stems in self._grammar.phrases["counts"] for _, end in self._places(stems, ())
-        ]
         weak: tuple[Unit | None, list[Word]] = (None, [])
-        for at, word in enumerate(words):
+        for at in range(len(words)):
             spelt = self._longest_unit(words, at)
             if spelt is None:
                 continue
             found, used = spelt
-            behind = any(
-                len(self._text[end : word.start].split()) < NEXT
-                for end in counts
-                if end <= word.start
-            )
-            if behind:
+            if self._is_behind(words[at].start):
                 return found, list(words[at : at + used])
-            if (
-                weak[0] is None
-                and (uncounted(found.dimension) or "/" in found.symbol)
-                and not _is_time(found)
-            ):
+            measures = uncounted(found.dimension) or "/" in found.symbol
+            if weak[0] is None and measures and not _is_time(found):
                 weak = found, list(words[at : at + used])
         return weak
+
+    def _is_behind(self, start: int) -> bool:
+        """Whether "how many" stands right before; "co ile" asks for no number."""
+        asks = self._asks()
+        for stems in self._grammar.phrases["counts"]:
+            for begin, end in self._places(stems, ()):
+                other = any(first < begin and end <= last for first, last in asks)
+                gap = self._text[end:start].split() if end <= start else None
+                if gap is not None and len(gap) < NEXT and not other:
+                    return True
+        return False
 
     def _longest_unit(self, words: Sequence[Word], at: int) -> tuple[Unit, int] | None:
         for count in (4, 3, 2, 1):
@@ -449,17 +445,14 @@ class _Reader:
 
     def _counted(self, names: Sequence[Name]) -> str | None:
         """The subject that "how many" stands right before: how many B200s."""
-        for stems in self._grammar.phrases["counts"]:
-            for _, end in self._places(stems, ()):
-                for name in names:
-                    between = self._text[end : name.start]
-                    if (
-                        name.start >= end
-                        and len(between.split()) < NEXT
-                        and thing_of(name.key, self._facts)
-                    ):
-                        return name.key
-        return None
+        return next(
+            (
+                name.key
+                for name in names
+                if thing_of(name.key, self._facts) and self._is_behind(name.start)
+            ),
+            None,
+        )
 
     def _hours(self, figures: Sequence[Figure]) -> float | None:
         """A time that is named without a figure."""
