@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from calculators.plain.figures import Figure
-from calculators.plain.said import Name, Said
+from calculators.plain.named import Name
+from calculators.plain.said import Said
 from calculators.plain.target import is_beside
 from calculators.plain.understood import Understood
 from calculators.registry import Registry

@@ -189,7 +189,7 @@ class Talk:
     def _alternatives(self, said: Said) -> bool:
         """Whether two names stand with "or" between them."""
         counted = {each.counts for each in said.figures if each.counts}
-        return "between" in said.intents or len(counted) > 1
+        return said.parted or len(counted) > 1
 
     def _target(self, whole: Said, said: Said) -> str | None:
         """What two things are compared by, if the text says so."""

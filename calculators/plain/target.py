@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from calculators.plain.figures import Figure
-from calculators.plain.said import Label, Said, thing_of
+from calculators.plain.named import thing_of
+from calculators.plain.said import Label, Said
 from calculators.quantity import Quantity, Scope
 from calculators.registry import Registry
 from facts import Facts, Kind

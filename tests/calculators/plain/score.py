@@ -6,9 +6,10 @@ the part that is tuned on which didn't come right.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from calculators.engine import Engine, curated
@@ -94,11 +95,11 @@ def _answers(case: Case, told: Told, engine: Engine) -> bool:
 
 
 def _looks_up(case: Case, told: Told, engine: Engine) -> bool:
-    if not all(" ".join(each.split()) in _text(told) for each in case.get("says", [])):
+    if not _says(told, case.get("says", [])):
         return False
     if "value" not in case:
         return True
-    facts, quantities = engine.facts, engine.registry.quantities
+    facts = engine.facts
     stated = [value[0] for value in _results(told, engine).values()]
     for item in told.answer.facts:
         fact = facts.by_id[item.id]
@@ -108,7 +109,6 @@ def _looks_up(case: Case, told: Told, engine: Engine) -> bool:
             ends = item.value if isinstance(item.value, tuple) else (item.value,)
             stated += [end * unit(item.unit).factor for end in ends]
             stated.append(sum(ends) / len(ends) * unit(item.unit).factor)
-    del quantities
     wanted = [
         value * unit(each).factor
         for value in several(case["value"])
@@ -117,13 +117,17 @@ def _looks_up(case: Case, told: Told, engine: Engine) -> bool:
     return any(_near(each, size) for each in stated for size in wanted)
 
 
-def _text(told: Told) -> str:
-    return " ".join(told.answer.text.replace("\u00a0", " ").split())
+def _says(told: Told, parts: Iterable[str]) -> bool:
+    """Whether the reply says something; in Polish with the signs of its numbers."""
+    text = " ".join(told.answer.text.replace("\u00a0", " ").split())
+    polish = told.answer.question.lang == "pl"
+    wanted = (re.sub(r"(?<=[0-9])\.(?=[0-9])", ",", each) if polish else each for each in parts)
+    return all(" ".join(each.split()) in text for each in wanted)
 
 
 def _compares(case: Case, told: Told, engine: Engine) -> bool:
     if case.get("says"):
-        return all(" ".join(each.split()) in _text(told) for each in case["says"])
+        return _says(told, case["says"])
     wanted = {
         (each.quantity, round(each.value, 6))
         for target in several(case.get("target", ""))
@@ -141,12 +145,17 @@ def _sides(case: Case, target: str) -> dict[str, str]:
 
 def _checks(case: Case, told: Told, engine: Engine) -> bool:
     if case.get("statement"):
-        wanted = [engine.answer("check", {"statement": case["text"]}, lang=told.answer.question.lang)]
+        wanted = [
+            engine.answer("check", {"statement": case["text"]}, lang=told.answer.question.lang)
+        ]
         fits = told.answer.reply.corrects == (case["verdict"] == "misses")
         return fits and any(each.connections == told.answer.connections for each in wanted)
-    wanted = [engine.answer("check", {"claim": each}, lang=told.answer.question.lang) for each in several(case["claim"])]
+    wanted = [
+        engine.answer("check", {"claim": each}, lang=told.answer.question.lang)
+        for each in several(case["claim"])
+    ]
     same = any(each.reply.headline == told.answer.reply.headline for each in wanted)
-    return same and all(" ".join(each.split()) in _text(told) for each in case.get("says", []))
+    return same and _says(told, case.get("says", []))
 
 
 def judged(talk: Talk, engine: Engine, lang: str) -> Iterator[Judged]:

@@ -1,0 +1,75 @@
+"""Names: the subjects that a text names, and what a number before them counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from calculators.plain.lexicon import Lexicon, Match, Sort
+from calculators.plain.tokens import Word
+from facts import Facts, Kind
+from facts.units import Unit, unit
+
+RACKED = ("rack_power", "gpus_per_rack")
+"""What is known of systems that are racks; the others are servers."""
+
+
+class Name(NamedTuple):
+    """A subject, and where it is named."""
+
+    kind: Kind
+    key: str
+    start: int
+    end: int
+    general: bool = False
+    """Whether the name is also what such things are called: "reaktor"."""
+
+
+def find_names(text: str, words: Sequence[Word], lexicon: Lexicon, facts: Facts) -> list[Name]:
+    """The subjects that a text names."""
+    named = [
+        Name(
+            facts.subjects[key].kind, key, words[each.start].start, words[each.end - 1].end, general
+        )
+        for each in lexicon.find(words, Sort.SUBJECT)
+        for key in each.phrase.keys[:1]
+        for general in (_is_general(each, lexicon),)
+        if not _is_amount(words[each.start : each.end])
+    ]
+    return [*named, *_versions(text, words, named, facts)]
+
+
+def _versions(
+    text: str, words: Sequence[Word], named: Sequence[Name], facts: Facts
+) -> Iterator[Name]:
+    """Other versions of what is named: "the H100 SXM and the PCIe one"."""
+    for name in named:
+        first = text[name.start : name.end].split(maxsplit=1)[0].casefold()
+        for word in words:
+            key = facts.names.get(f"{first} {word.text.casefold()}")
+            apart = word.start > name.end or word.end < name.start
+            if key and key != name.key and apart:
+                yield Name(name.kind, key, word.start, word.end)
+
+
+def _is_general(match: Match, lexicon: Lexicon) -> bool:
+    """Whether the words of a name are those of a quantity too."""
+    return any(
+        phrase.sort is Sort.QUANTITY and phrase.stems == match.phrase.stems
+        for phrase in lexicon.starting(match.phrase.stems[0])
+    )
+
+
+def _is_amount(words: Sequence[Word]) -> bool:
+    """Whether a name that begins with a digit is a number: 405B parameters."""
+    return len(words) == 1 and words[0].text[:1].isdigit()
+
+
+def thing_of(key: str, facts: Facts) -> Unit | None:
+    """What a number before a subject's name counts: accelerators, servers, racks, reactors."""
+    kind, known = facts.subjects[key].kind, facts.inputs.get(key, {})
+    if kind is Kind.DEVICE:
+        return unit("accelerator")
+    if kind is Kind.SYSTEM:
+        return unit("rack" if any(name in known for name in RACKED) else "server")
+    return unit("reactor") if kind is Kind.PLANT else None

@@ -1,0 +1,85 @@
+"""Places: where phrases of the grammar stand in the words of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from calculators.plain.grammar import Grammar, Stems
+from calculators.plain.tokens import Word
+
+Place = tuple[int, int]
+"""Where something begins and ends."""
+NEXT = 2
+"""Words that may stand between "how many" and what is counted."""
+
+
+class Places:
+    """Finds phrases in the words of one text."""
+
+    def __init__(self, text: str, words: Sequence[Word], grammar: Grammar) -> None:
+        self._text = text
+        self._words = words
+        self._row = [each.stem for each in words]
+        self._grammar = grammar
+        self._asks = sorted(self.every("asks"))
+
+    def of(self, stems: Stems, used: Sequence[Place] = ()) -> Iterator[Place]:
+        """Everywhere that a phrase stands, apart from what is ``used``."""
+        for at in range(len(self._row) - len(stems) + 1):
+            if tuple(self._row[at : at + len(stems)]) == stems:
+                start, end = self._words[at].start, self._words[at + len(stems) - 1].end
+                if not any(left < end and start < right for left, right in used):
+                    yield start, end
+
+    def every(self, key: str) -> Iterator[Place]:
+        """Everywhere that a phrase of a sort stands."""
+        for stems in self._grammar.phrases[key]:
+            yield from self.of(stems)
+
+    def has(self, key: str) -> bool:
+        """Whether the text has a phrase of a sort."""
+        return next(self.every(key), None) is not None
+
+    def begins(self, key: str) -> bool:
+        """Whether the text begins with one."""
+        return any(
+            tuple(self._row[: len(stems)]) == stems for stems in self._grammar.phrases[key] if stems
+        )
+
+    def ends(self, key: str) -> bool:
+        """Whether the text ends with one."""
+        return any(tuple(self._row[-len(stems) :]) == stems for stems in self._grammar.phrases[key])
+
+    def is_asked(self, place: Place, since: int) -> bool:
+        """Whether a question word stands before a place, with nothing named ``since``, or in it."""
+        start, end = place
+        return any(
+            since <= stop <= start or start <= begin <= stop <= end for begin, stop in self._asks
+        )
+
+    def is_counted(self, start: int) -> bool:
+        """Whether "how many" stands right before; "co ile" asks for no number."""
+        for begin, end in self.every("counts"):
+            other = any(first < begin and end <= last for first, last in self._asks)
+            gap = self._text[end:start].split() if end <= start else None
+            if gap is not None and len(gap) < NEXT and not other:
+                return True
+        return False
+
+
+class Intents(NamedTuple):
+    """What a text is, by the sorts of phrases that it has; ``begins``: as one that goes on."""
+
+    sorts: frozenset[str]
+    begins: bool
+
+
+def intents(places: Places, grammar: Grammar) -> Intents:
+    """What a text is by its phrases."""
+    found = {key for key in grammar.phrases if places.has(key)}
+    if not places.begins("opens") or "asks" in found:
+        found.discard("opens")
+    if not places.ends("tags"):
+        found.discard("tags")
+    return Intents(frozenset(found), places.begins("follows"))

@@ -1,0 +1,152 @@
+"""Wording: a text as typed in; the same with numbers in digits and units as the table has them.
+
+"pol miliona kart", "150 megawats", "30-day" out as "500000 kart", "150 megawatts", "30 day".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from calculators.grammar import units as unit_words
+from calculators.language import Lang
+from calculators.names import nearest
+from calculators.numbers import normal, split_scale
+from calculators.plain.grammar import Grammar
+from calculators.plain.lexicon import Lexicon, Sort
+from calculators.plain.spelt import in_digits
+from calculators.plain.tokens import Word, fold, stem, words_of
+from calculators.sentences.apiece import things
+from facts.units import Unit, UnknownUnit, known_spellings, unit
+
+MOST_WORDS = 2
+"""A unit whose form is mended has no more words."""
+LONG, SLIP = 5, 88
+"""Words of so many letters may have a slip in them; so near must the right one be."""
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_PINGS = re.compile(r"<(?:[@#][!&]?|a?:\w+:)[0-9]+>\s?")
+_LINKS = re.compile(r"https?://\S+")
+_OWNER = re.compile(r"(?<=\w)['’](?:s|a|u|em|owi|ie|ów)\b")
+_DASH = re.compile(r"(?<=[0-9][kKmMGBT])-(?=[0-9])")
+_HYPHEN = re.compile(r"(?<![\w.-])([0-9][0-9.,]*)-([A-Za-z]{2,})")
+"""A figure before its unit: "a 4-year life"."""
+_HOURS_OF = re.compile(r"\b([A-Za-z]+[0-9]+[A-Za-z]*)[- ](?:hours?|godzin\w*)\b")
+_WORDS = r"(?P<rest>[^\W\d_]+\.?(?:[ ][^\W\d_]+){0,3})"
+_BEHIND = re.compile(rf"(?<=[0-9])(?P<gap>\s?){_WORDS}")
+_PER = re.compile(rf"(?P<gap>\b(?:za|na|per)\s){_WORDS}", re.IGNORECASE)
+
+
+def cleaned(text: str) -> str:
+    """A text without links, pings and what can't be seen, with plain signs."""
+    for pattern in (_UNSEEN, _PINGS, _LINKS, _OWNER):
+        text = pattern.sub("", text)
+    return _HYPHEN.sub(r"\1 \2", _DASH.sub("–", normal(text)))
+
+
+def reworded(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """A cleaned text in digits and known units; and the number in it that is none, if any."""
+    words = words_of(text, lexicon.lang)
+    names = lexicon.find(words, Sort.SUBJECT)
+    places = [(words[each.start].start, words[each.end - 1].end) for each in names]
+    vague, place = _vague(words, lexicon.grammar)
+    places += [place] if place else []
+
+    def is_counted(word: str) -> bool:
+        return word.casefold() in things() or lexicon.is_name(word) or is_unit(word)
+
+    plain = _mended(in_digits(text, lexicon.grammar, is_counted, places), lexicon)
+    return _signed(_hours_of(plain, lexicon), lexicon.grammar), vague
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word spells a unit."""
+    return word.casefold() in unit_words() or unit_of(word) is not None
+
+
+def unit_of(text: str) -> Unit | None:
+    """The unit that a text spells, in any language."""
+    try:
+        return unit(unit_words().get(text.casefold(), text))
+    except UnknownUnit:
+        return None
+
+
+def _vague(words: Sequence[Word], grammar: Grammar) -> tuple[str, tuple[int, int] | None]:
+    """A number that is none, and where it stands: "tens of thousands"."""
+    folded = [fold(each.text) for each in words]
+    for phrase in grammar.vague:
+        parts = fold(phrase).split()
+        for at in range(len(words) - len(parts) + 1):
+            if folded[at : at + len(parts)] == parts:
+                return phrase, (words[at].start, words[at + len(parts) - 1].end)
+    return "", None
+
+
+def _hours_of(text: str, lexicon: Lexicon) -> str:
+    """Hours of a device are hours of accelerators: "7M H100-hours"."""
+
+    def swapped(match: re.Match[str]) -> str:
+        return f"GPU-hours {match[1]}" if lexicon.is_name(match[1]) else match[0]
+
+    return _HOURS_OF.sub(swapped, text)
+
+
+def _signed(text: str, grammar: Grammar) -> str:
+    """The text with the word for minus as its sign."""
+    words = "|".join(each for stems in grammar.phrases["minus"] for each in stems)
+    return re.sub(rf"\b(?:{words})\s+(?=[0-9])", "-", text, flags=re.IGNORECASE)
+
+
+def _mended(text: str, lexicon: Lexicon) -> str:
+    """The text with slips, forms and missing accents of the units behind numbers mended."""
+    known = _stemmed(lexicon.lang)
+
+    def mend(match: re.Match[str]) -> str:
+        words = match["rest"].split()
+        scaled = len(words) > 1 and split_scale(f"{words[0]} x")[0] != 1.0
+        first, words = (words[:1], words[1:]) if scaled else ([], words)
+        for count in range(min(len(words), MOST_WORDS), 1, -1):
+            stems = tuple(stem(each, lexicon.lang) for each in words[:count])
+            if stems in known:
+                words[:count] = [known[stems]]
+                break
+        else:
+            words[:1] = [_spelt(words[0], lexicon)]
+        return match["gap"] + " ".join([*first, *words])
+
+    return _PER.sub(mend, _BEHIND.sub(mend, text))
+
+
+def _spelt(word: str, lexicon: Lexicon) -> str:
+    """A unit as it is spelt in the table; any other word as it is."""
+    if is_unit(word) or lexicon.is_name(word):
+        return word
+    plain = _accented().get(fold(word))
+    if len(word) >= LONG:
+        plain = plain or _stemmed(lexicon.lang).get((stem(word, lexicon.lang),))
+    if plain or len(word) < LONG:
+        return plain or word
+    near = nearest(word, _long_units(), 1, SLIP)
+    return near[0] if near and abs(len(near[0]) - len(word)) <= 2 else word
+
+
+@cache
+def _accented() -> Mapping[str, str]:
+    """Units that people write without their accents, and how they are spelt."""
+    return {fold(each): each for each in unit_words() if fold(each) != each.casefold()}
+
+
+@cache
+def _stemmed(lang: Lang) -> Mapping[tuple[str, ...], str]:
+    """Units by the stems of their words, for the forms that don't follow a number."""
+    return {
+        tuple(stem(word, lang) for word in each.split()): each
+        for each in reversed((*unit_words(),))
+        if len(each) >= LONG
+    }
+
+
+@cache
+def _long_units() -> tuple[str, ...]:
+    return tuple(each for each in (*known_spellings(), *unit_words()) if len(each) >= LONG)
