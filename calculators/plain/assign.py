@@ -6,36 +6,24 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import product
 
-from calculators.plain.figures import PERCENT, Figure
+from calculators.plain.figure import PERCENT, Figure
+from calculators.plain.fit import fit, value_for
 from calculators.plain.said import Label
 from calculators.plain.target import BASES, WHOLE, family, is_beside
 from calculators.quantity import Quantity, Scope
 from calculators.registry import Registry
-from calculators.sentences.measure import MONEY
-from calculators.value import Value
-from facts.units import Unit, fits, uncounted, unit
+from facts.units import uncounted
 
-MOST_MEANINGS = 5
-MOST_FIGURES = 4
-BARE, QUALIFIED, EACH, PER_TIME, PRICED = 1.0, 0.5, 0.7, 0.5, 0.5
+MOST_MEANINGS, MOST_FIGURES, MOST_TRIES = 5, 4, 40
+"""Bounds on what a strange text may cost; of more figures each is tried as fewer quantities."""
+OTHER_LABEL, FAR_LABEL, BARE = 0.7, 0.3, 1.0
+"""What words beside a figure say for it and against it, words elsewhere, and no words at all."""
+UNLIKELY, UNTYPICAL, QUALIFIED, UNSAID, SIDE = 1.2, 0.15, 0.5, 1.2, 0.4
+"""What speaks against a quantity that would be implausible, or is seldom meant without words."""
+UNGIVEN, NO_OPTION, HELD = 0.3, 0.2, 0.6
+"""What speaks for what people give who ask for the target, and for what was given before."""
 SCOPE_COST = {Scope.ACCELERATOR: 0.2, Scope.IT: 0.1}
-HELD = 0.6
-PEAK, MEAN, SIDE = 0.6, 0.2, 0.4
-SCOPE_NAMED, UNSAID, LATER = 0.6, 1.2, 0.4
-SECOND, SPEED = unit("s"), 1.0
-RATIO = 0.4
-YEAR, YEARLY = "in a year", 0.5
-MOST_TRIES = 40
-TIMES = ("h", "day", "week", "month", "year")
-OTHER_LABEL, FAR_LABEL, UNLIKELY, LEFT_OUT, UNTYPICAL, UNGIVEN, NO_OPTION = (
-    0.7,
-    0.3,
-    1.2,
-    0.4,
-    0.15,
-    0.3,
-    0.2,
-)
+SCOPE_NAMED, PEAK, MEAN, EACH, LATER = 0.6, 0.6, 0.2, 0.7, 0.4
 
 Meaning = tuple[str, float]
 """A quantity, and what taking a figure for it costs."""
@@ -115,7 +103,7 @@ def meanings(
         near |= {name for name in registry.scoped if family(name) in families}
     far = {key for each in labels for key in each.keys}
     for name, quantity in registry.quantities.items():
-        cost = _fit(figure, quantity)
+        cost = fit(figure, quantity)
         if cost is None:
             continue
         option = quantity.option
@@ -231,86 +219,4 @@ def _apiece(
 
 def _names_such(near: Iterable[str], figure: Figure, registry: Registry) -> bool:
     """Whether words beside a figure name a quantity that it fits."""
-    return any(_fit(figure, registry.quantities[key]) is not None for key in near)
-
-
-def _fit(figure: Figure, quantity: Quantity) -> float | None:
-    """What it costs to take a figure for a quantity by its unit; None where it doesn't fit."""
-    wanted = quantity.of.dimension
-    if figure.unit is None or figure.unit == PERCENT:
-        exchange = figure.unit is None and set(wanted) <= set(MONEY) and not sum(wanted.values())
-        if figure.unit is None and _is_ratio(quantity):
-            return RATIO
-        pure = not wanted or exchange or (figure.unit == PERCENT and quantity.unit.startswith("%"))
-        if not pure and not (figure.unit is None and not uncounted(wanted)):
-            return None
-        return -YEARLY * (bool(figure.hours) and YEAR in quantity.words) if pure else 0.0
-    found = over_time(figure, quantity)
-    if figure.unit and figure.is_price and _prices(figure.unit, quantity):
-        return PRICED
-    if _is_speed(found, quantity):
-        return SPEED
-    if not fits(found.dimension, wanted):
-        whole = figure.whole is not None and fits(figure.whole.dimension, wanted)
-        return PRICED if whole else None
-    if figure.is_price and len(wanted) == 1:
-        return PRICED + LEFT_OUT
-    if found is figure.unit and figure.adjacent and not _flows(figure.unit):
-        return PER_TIME
-    if dict(found.dimension) == dict(wanted):
-        return 0.0
-    # Hours are not accelerator-hours, but watts may be of one accelerator.
-    whole = any(power > 0 for base, power in wanted.items() if base not in found.dimension)
-    return UNSAID if whole else LEFT_OUT
-
-
-def _is_ratio(quantity: Quantity) -> bool:
-    """Whether people say a quantity without its unit: "a WUE of 0.3"."""
-    return "/" in quantity.unit and len(quantity.scales) == 1 and not quantity.noun
-
-
-def _is_speed(found: Unit, quantity: Quantity) -> bool:
-    """Whether an amount of data may be meant for each second: "a 100 gigabit line"."""
-    data = dict(found.dimension) == {"B": 1}
-    return data and fits(found.per(SECOND).dimension, quantity.of.dimension)
-
-
-def _prices(found: Unit, quantity: Quantity) -> bool:
-    """Whether a quantity is money for one of something: "at $3" is an hour of a GPU, or a kWh."""
-    money = next(iter(found.dimension))
-    others = [power for base, power in quantity.of.dimension.items() if base != money]
-    return quantity.of.dimension.get(money) == 1 and bool(others) and max(others) < 0
-
-
-def over_time(figure: Figure, quantity: Quantity) -> Unit:
-    """The unit of a figure for a quantity: over the time beside it for a rate, dollars an hour."""
-    own = figure.unit or unit("1")
-    period = next((each for each in map(unit, TIMES) if each.factor == figure.hours), None)
-    if period is None or not figure.adjacent:
-        return own
-    rate = own.per(period)
-    return own if _flows(own) or not fits(rate.dimension, quantity.of.dimension) else rate
-
-
-def _flows(found: Unit) -> bool:
-    """Whether a unit over time would be a power: 370 GWh a year are an energy and a year."""
-    return "Wh" in found.symbol and "home" not in found.dimension
-
-
-def value_for(figure: Figure, quantity: Quantity) -> Value:
-    """The figure in base units of a quantity."""
-    if figure.unit == PERCENT and quantity.of.dimension:
-        by = PERCENT.factor / quantity.factor  # 9 % a year
-    elif figure.unit is None and quantity.of.dimension and not quantity.noun:
-        by = 1 / quantity.factor
-    elif figure.unit is not None and _is_speed(figure.unit, quantity):
-        by = SECOND.factor
-    elif figure.unit is None or over_time(figure, quantity) is figure.unit:
-        return figure.value
-    else:
-        by = figure.hours or 1.0
-    low, middle, high = (
-        None if each is None else each / by
-        for each in (figure.value.low, figure.value.value, figure.value.high)
-    )
-    return figure.value._replace(value=middle or 0.0, low=low, high=high)
+    return any(fit(figure, registry.quantities[key]) is not None for key in near)

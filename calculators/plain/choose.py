@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from calculators.plain.assign import assignments, options_with, value_for
-from calculators.plain.figures import Figure
+from calculators.given import read_given
+from calculators.plain.assign import assignments, options_with
+from calculators.plain.figure import Figure
+from calculators.plain.fit import value_for
 from calculators.plain.said import Said
 from calculators.plain.target import BASES, family, targets
 from calculators.plain.understood import Understood
 from calculators.plain.ways import NO_WAY, Subjects, Way, Ways
 from calculators.quantity import Quantity, Scope
-from calculators.question import read_given
 from calculators.registry import Registry
 from calculators.value import Input, Origin, Value
 from facts import Facts, Kind
@@ -269,7 +270,7 @@ def _is_amount(quantity: Quantity) -> bool:
 
 
 def _in_scope(figures: Sequence[Figure], scope: Scope | None, target: Quantity) -> list[Figure]:
-    """What is said of the scope holds for what is given where the target has none: 25 MW of chips."""
+    """A scope that is said holds for what is given where the target has none: 25 MW of chips."""
     if target.scope is not Scope.NONE:
         return list(figures)
     return [each if each.scope else each._replace(scope=scope) for each in figures]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from math import log
 from typing import NamedTuple
 
+from calculators.given import read_given
 from calculators.language import Lang, speaking, tr
 from calculators.pages.check import Entry, entries
-from calculators.plain.figures import Figure
+from calculators.plain.figure import Figure
 from calculators.plain.lexicon import Lexicon
 from calculators.plain.said import Said
 from calculators.plain.tokens import words_of
-from calculators.question import read_given
 from calculators.registry import Registry
 from facts import Fact, Facts
 from facts.units import Dimension, uncounted, unit
@@ -59,7 +59,7 @@ class ClaimFinder:
 
     def _score(self, key: str, entry: Entry, said: Said, stems: set[str]) -> Found:
         own, rare = self._stems[said.lang][key], self._rare[said.lang]
-        score = sum(rare[each] for each in stems & own)
+        score = sum((rare[each] for each in stems & own), 0.0)
         chain = self._facts.chain(entry.subject)
         score += SUBJECT * any(each.key in chain for each in said.names)
         if not isinstance(entry, Fact):
@@ -72,14 +72,10 @@ class ClaimFinder:
             for figure in said.figures
             if not figure.is_year and not figure.is_one
         ]
-        own = any(_is(figure, *sizes[0]) for figure in said.figures)
-        own = own or any(_is_set(value, sizes[0][0]) for value in said.settings.values())
-        return Found(
-            key,
-            score + FIGURE * sum(repeated) + FIGURE * (own and not any(repeated)) + own,
-            sum(repeated),
-            own,
-        )
+        is_set = any(_is_set(value, sizes[0][0]) for value in said.settings.values())
+        is_own = is_set or any(_is(figure, *sizes[0]) for figure in said.figures)
+        score += FIGURE * max(sum(repeated), is_set) + is_own
+        return Found(key, score, sum(repeated), is_own)
 
     def _size(self, entry: Fact) -> tuple[tuple[float, ...], Dimension]:
         """The figure in base units, or the ends of its range, and its dimension."""
@@ -135,8 +131,7 @@ def _is_set(value: str, sizes: tuple[float, ...]) -> bool:
     return value.isdigit() and float(value) in sizes
 
 
-def _rarity(every: object) -> Counter[str]:
+def _rarity(every: Collection[frozenset[str]]) -> Mapping[str, float]:
     """What a stem says: the fewer entries have it, the more."""
-    found = [*every]  # type: ignore[misc]
-    counts = Counter(stem for stems in found for stem in stems)
-    return Counter({stem: log(len(found) / times) for stem, times in counts.items()})  # type: ignore[misc]
+    counts = Counter(stem for stems in every for stem in stems)
+    return {stem: log(len(every) / times) for stem, times in counts.items()}

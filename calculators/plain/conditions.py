@@ -1,11 +1,11 @@
-"""Conditions: what phrases of a text say of how it is meant: flat out, just the chips, on average."""
+"""Conditions: phrases that say how a text is meant: flat out, just the chips, on average."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from calculators.plain.figures import Figure
+from calculators.plain.figure import Figure
 from calculators.plain.grammar import Grammar
 from calculators.plain.places import Place, Places
 from calculators.quantity import Scope

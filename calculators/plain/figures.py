@@ -8,92 +8,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from calculators.grammar import any_of, units, words
-from calculators.quantity import Scope
+from calculators.language import Lang
+from calculators.plain.figure import PERCENT, Counted, Figure
+from calculators.plain.fit import times
 from calculators.registry import Registry
 from calculators.sentences.apiece import Apiece, Count
 from calculators.sentences.figures import Found, find_figures, scale_of, span
 from calculators.sentences.measure import MONEY, read_measure
 from calculators.sentences.periods import find_period
 from calculators.typical import over
-from calculators.value import Value, qualified
+from calculators.value import qualified
 from facts import Facts
 from facts.units import Unit, UnknownUnit, uncounted, unit
 
-PERCENT = unit("%")
 _PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percent\w*|proc\b\.?|procent\w*)", re.IGNORECASE)
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _SCALE = re.compile(r"\s?[^\W\d_]+\.?(?![\w/])")
-_NONE = re.match("", "")
 _EACH = re.compile(rf"\s?(?:(?:(?:to|in)\s)?(?:{any_of(words('per'))})\s|/\s?)", re.IGNORECASE)
 BYTES = ({"B": 1}, {"bit": 1})
 _BILLIONS = re.compile(r"[Bb](?!\w)")
 AT = ("at", "po", "@", "przy cenie", "za sztukę po")
 _AT = re.compile(rf"(?<!\w)(?:{'|'.join(AT)})\s$", re.IGNORECASE)
 _EVERY = re.compile(rf"(?<!\w)(?:{any_of(words('each'))})(?!\w)", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-
-
-class Figure(NamedTuple):
-    """A figure: as written, in base units of ``unit`` (None: a bare number), and where it stands.
-
-    ``counts`` is the subject that it counts, where one is named; ``hours`` the time that an amount
-    is for; ``ways`` both readings of 1.000.
-    """
-
-    text: str
-    value: Value
-    unit: Unit | None
-    start: int
-    end: int
-    counts: str | None = None
-    hours: float | None = None
-    adjacent: bool = False
-    ways: tuple[float, float] | None = None
-    mean: bool = False
-    """Whether words beside it say that it is an average, or constant."""
-    scope: Scope | None = None
-    """What words beside it say that it is of."""
-    whole: Unit | None = None
-    """The unit of all of them, where words seem to make it one for each of something."""
-    unclear: bool = False
-    """Whether the word behind it is one of several units: gb."""
-    is_price: bool = False
-    """Whether it is money for one of something: "at $3"."""
-
-    @property
-    def is_one(self) -> bool:
-        """Whether it only says that one thing is meant: "one GPU", which need not count."""
-        counts = self.unit is not None and list(self.unit.dimension.values()) == [1]
-        return counts and self.value.value == 1 and self.ways is None
-
-    @property
-    def is_money(self) -> bool:
-        """Whether it is an amount of money, or a price."""
-        return self.unit is not None and not set(MONEY).isdisjoint(self.unit.dimension)
-
-    @property
-    def is_year(self) -> bool:
-        """Whether it may be a calendar year: 2024."""
-        return self.unit is None and bool(_YEAR.fullmatch(self.text.strip()))
-
-
-class Counted(NamedTuple):
-    """A subject that can be counted, and where it is named: 100,000 H100s."""
-
-    key: str
-    of: Unit
-    start: int
-    end: int
 
 
 def figures_of(
     text: str,
-    lang: str,
+    lang: Lang,
     names: Sequence[tuple[int, int]],
     counted: Sequence[Counted],
+    *,
     registry: Registry,
     facts: Facts,
 ) -> list[Figure]:
@@ -104,8 +50,11 @@ def figures_of(
     ]
     apiece = Apiece(text, registry, devices)
     counts: list[Count] = []
-    for number in find_figures(text, names):
-        figure = _figure(number, text, lang, counted, apiece, counts, facts)
+    for each in find_figures(text, names):
+        number, ways = _in_language(_unbounded(each), lang)
+        thing = _thing(number, text, counted)
+        figure = _figure(number, thing, text, apiece=apiece, counts=counts, facts=facts)
+        figure = figure._replace(ways=ways)
         found.append(figure)
         if figure.unit and list(figure.unit.dimension.values()) == [1]:
             counts.append(Count(figure.unit, figure.end))
@@ -114,26 +63,25 @@ def figures_of(
 
 def _figure(
     number: Found,
+    thing: Counted | None,
     text: str,
-    lang: str,
-    counted: Sequence[Counted],
+    *,
     apiece: Apiece,
     counts: list[Count],
     facts: Facts,
 ) -> Figure:
-    number, ways = _in_language(_unbounded(number), lang)
-    thing = _thing(number, text, counted)
+    """A number, with what it measures or counts."""
     read = None if number.is_glued or _per(number) else read_measure(text, number, facts)
     if read and dict(read.bare.unit.dimension) in BYTES and _BILLIONS.match(number.tail):
         return _parameters(number, text)
     if read is None or not read.bare.unit.dimension:
-        return _counting(number, thing, text, ways) if thing else _bare(number, text, ways)
+        return _counting(number, thing, text) if thing else _bare(number, text)
     counts_things = list(read.bare.unit.dimension.values()) == [1] and not _is_amount(
         read.bare.unit
     )
     named = thing and thing.start - number.end <= 1 and read.bare.device not in (None, thing.key)
     if thing and ((thing.start < read.end and not counts_things) or named):
-        return _counting(number, thing, text, ways)
+        return _counting(number, thing, text)
     bare = read.bare._replace(value=span(number, text, read.bare.value))
     bare = apiece.each(bare, number.begins, read.tail, read.rest, counts)
     if counts and _EVERY.search(text[counts[-1].end : number.begins]) and _is_amount(bare.unit):
@@ -147,7 +95,6 @@ def _figure(
         counts=bare.device or (thing.key if thing and counts_things else None),
         hours=read.period.of.factor if read.period else None,
         adjacent=read.adjacent,
-        ways=ways,
         whole=_whole(bare.unit),
         is_price=_is_price(bare.unit, text[: number.begins]),
     )
@@ -187,31 +134,30 @@ def _is_amount(found: Unit) -> bool:
     return bool(uncounted(found.dimension))
 
 
-def _counting(number: Found, thing: Counted, text: str, ways: tuple[float, float] | None) -> Figure:
+def _counting(number: Found, thing: Counted, text: str) -> Figure:
     """A number of things that a name says: 100,000 H100s."""
     read = number.figure()
     scale = scale_of(text[number.end : thing.start] or number.tail)
     value = span(number, text, qualified(read.size * scale, read.qualifier))
     end = max(thing.start, number.end + (1 if scale != 1 else 0))
     said = text[number.begins : number.end]
-    return Figure(said, value, thing.of, number.begins, end, thing.key, ways=ways)
+    return Figure(said, value, thing.of, number.begins, end, thing.key)
 
 
-def _bare(number: Found, text: str, ways: tuple[float, float] | None) -> Figure:
+def _bare(number: Found, text: str) -> Figure:
     """A number without a unit, or a share."""
     percent = _PERCENT.match(number.tail)
     scale = None if percent else _SCALE.match(number.tail)
     figure = number.figure()
-    end = number.end + (percent or scale or _NONE).end()
     factor = PERCENT.factor if percent else scale_of(scale[0]) if scale else 1.0
-    if factor == 1.0:
-        end = number.end + (percent.end() if percent else 0)
+    behind = percent or (scale if factor != 1.0 else None)
+    end = number.end + (behind.end() if behind else 0)
     value = span(number, text, qualified(figure.size * factor, figure.qualifier))
     of = PERCENT if percent else None
     per = None if percent else _per(number)
     if per:
         of, end = per[0], number.end + per[1]
-        value = Value(*(None if each is None else each * of.factor for each in value[:3]))
+        value = times(value, of.factor)
     said = text[number.begins : end].strip()
     period = find_period(number.tail) if percent else None
     hours = period.of.factor if period else None
@@ -223,7 +169,6 @@ def _bare(number: Found, text: str, ways: tuple[float, float] | None) -> Figure:
         number.begins,
         end,
         hours=hours,
-        ways=ways,
         is_price=price,
         unclear=_is_unclear(number.tail),
     )

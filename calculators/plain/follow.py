@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from calculators.language import Lang
 from calculators.numbers import PLAIN_NUMBER, split_scale
+from calculators.plain.fit import times
 from calculators.plain.said import Said
 from calculators.plain.target import COUNTS, HARDWARE, NAMED, in_scope, targets
 from calculators.plain.understood import Understood
 from calculators.quantity import Quantity
 from calculators.registry import Registry
-from calculators.value import Input, Value
+from calculators.value import Input
 from facts import Facts
 from facts.units import Unit, fits
 
@@ -61,7 +62,7 @@ def completed(said: Said, before: Understood) -> Said:
     """A message that completes a number of before: its unit, "MW", or the number itself."""
     pending = before.open[0] if before.open else None
     if pending and said.asked_unit and not said.figures:
-        value = _times(pending.value, said.asked_unit.factor)
+        value = times(pending.value, said.asked_unit.factor)
         figure = pending._replace(value=value, unit=said.asked_unit, ways=None)
         return said._replace(figures=(figure,), asked_unit=None)
     return said
@@ -90,7 +91,7 @@ def bare_figures(said: Said, before: Understood, registry: Registry) -> dict[str
     known = before.givens[name]
     typed = _typed_size(known.typed)
     factor = 1.0 if name in doubtful or not typed else known.value.value / typed
-    return {name: known._replace(value=_times(bare[0].value, factor), typed=bare[0].text)}
+    return {name: known._replace(value=times(bare[0].value, factor), typed=bare[0].text)}
 
 
 def _can_be(size: float, quantity: Quantity) -> bool:
@@ -110,13 +111,13 @@ def _typed_size(typed: str) -> float | None:
 
 
 def scaled(said: Said, before: Understood) -> dict[str, Input]:
-    """ "Double it": the first of what was given, times two."""
-    times = 2.0 if "double" in said.intents else 0.5 if "half" in said.intents else None
-    if times is None or said.figures or not before.givens:
+    """The first of what was given, times two: "double it"."""
+    factor = 2.0 if "double" in said.intents else 0.5 if "half" in said.intents else None
+    if factor is None or said.figures or not before.givens:
         return {}
     name, known = next(iter(before.givens.items()))
-    value = _times(known.value, times)
-    return {name: known._replace(value=value, typed=f"{times:g} × {known.typed}")}
+    typed = f"{factor:g} × {known.typed}"
+    return {name: known._replace(value=times(known.value, factor), typed=typed)}
 
 
 def targets_after(
@@ -160,8 +161,3 @@ def _in_unit(target: Quantity, asked: Unit | None, registry: Registry) -> str | 
         ),
         None,
     )
-
-
-def _times(value: Value, factor: float) -> Value:
-    low, high = (None if each is None else each * factor for each in (value.low, value.high))
-    return Value(value.value * factor, low, high, value.approximate)

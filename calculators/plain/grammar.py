@@ -35,8 +35,9 @@ APART = (
 class Grammar:
     """The words of one language that questions are made of.
 
-    ``known`` are the stems of all its words. ``phrases`` are lists of stems by their key in the file, longest first; ``settings`` and
-    ``scopes`` lead from stems to a given and to a scope; ``times`` from a unit to a pattern.
+    ``known`` are the stems of all its words. ``phrases`` are lists of stems by their key in the
+    file, longest first; ``settings`` and ``scopes`` lead from stems to a given
+    and to a scope; ``times`` from a unit to a pattern.
     """
 
     lang: str
@@ -54,6 +55,7 @@ class Grammar:
     ones: frozenset[str]
     joins: frozenset[str]
     vague: tuple[str, ...]
+    examples: tuple[str, ...]
 
 
 def language(text: str) -> Lang | None:
@@ -92,6 +94,7 @@ def grammar(lang: str) -> Grammar:
         articles=frozenset(map(fold, declared["articles"])),
         ones=frozenset(map(fold, declared["ones"])),
         joins=frozenset(map(fold, declared["joins"])),
+        examples=tuple(declared["examples"]),
         vague=tuple(sorted(declared["vague"], key=len, reverse=True)),
     )
 

@@ -132,7 +132,7 @@ class Lexicon:
     def _starting(self, words: Sequence[Word], start: int) -> Iterator[Match]:
         for first in self.resolve(words[start].text):
             for phrase in self._by_first.get(first, ()):
-                place, slips = start, not _related(words[start].stem, first)
+                place, slips = start, int(not _related(words[start].stem, first))
                 for wanted in phrase.stems[1:]:
                     place = self._next(words, place + 1, wanted)
                     if place == len(words):

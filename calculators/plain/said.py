@@ -12,7 +12,8 @@ from typing import NamedTuple
 from calculators.grammar import pattern
 from calculators.language import SOURCE, Lang
 from calculators.plain.conditions import conditioned, find_conditions
-from calculators.plain.figures import Counted, Figure, figures_of
+from calculators.plain.figure import Counted, Figure
+from calculators.plain.figures import figures_of
 from calculators.plain.grammar import language
 from calculators.plain.lexicon import Lexicon, Match, Sort, unknown
 from calculators.plain.named import Name, find_names, thing_of
@@ -139,7 +140,7 @@ def _figures(
     ]
     # A digit that a name begins with is no figure either.
     places = [(each.start - 1, each.end) for each in names]
-    return figures_of(text, lang, places, counted, registry, facts)
+    return figures_of(text, lang, places, counted, registry=registry, facts=facts)
 
 
 def _is_unit_of(name: Name, text: str, figures: Sequence[Figure]) -> bool:

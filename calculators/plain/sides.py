@@ -6,15 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from calculators.plain.figures import Figure
+from calculators.plain.figure import Figure
 from calculators.plain.named import Name
 from calculators.plain.said import Said
 from calculators.plain.target import is_beside
 from calculators.plain.understood import Understood
 from calculators.registry import Registry
 from calculators.value import Bound, Value
-
-_TWO = re.compile(r"(?P<first>[0-9.,]+)\s?(?:[-–—]|\w+)\s(?P<second>[0-9.,]+)")
 
 
 class Sides(NamedTuple):
@@ -27,7 +25,7 @@ class Sides(NamedTuple):
 def sides_of(said: Said) -> Sides | None:
     """The sides of a comparison, if the text has two of anything."""
     figures = tuple(_paired(said))
-    names = [each for each in said.names]
+    names = said.names
     doubles = [
         (one, other)
         for place, one in enumerate(names)
@@ -95,8 +93,9 @@ def _paired(said: Said) -> list[Figure]:
                 float(each.replace(",", "."))
                 for each in re.findall(r"[0-9]+(?:[.,][0-9]+)?", figure.text)
             ]
-            for size in two[:2]:
-                found.append(figure._replace(text=f"{size:g}", value=Value(size, size, size)))
+            found += [
+                figure._replace(text=f"{size:g}", value=Value(size, size, size)) for size in two[:2]
+            ]
         elif _is_whole(figure) and (first := _counted(found)):
             found.append(figure._replace(unit=first.unit, counts=first.counts))
         else:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from calculators.answer import Answer
 from calculators.language import LANGUAGES, SOURCE, Lang, speaking
-from calculators.plain.ask import Asked, Asker, Choice, not_ours
+from calculators.plain.ask import Asked, Asker, not_ours
+from calculators.plain.choices import Choice
 from calculators.plain.choose import Chooser
 from calculators.plain.claims import ClaimFinder, Found
 from calculators.plain.follow import (
@@ -116,7 +117,7 @@ class Talk:
         self._asker.check(said, read, before)
         if read.target is None:
             raise not_ours(said.lang)
-        related = self._asker.related(said, read) if read.missing is not None else []
+        related = self._asker.related.clusters(said, read) if read.missing is not None else []
         if len(related) == 1 and not read.givens:
             read = read._replace(subjects={**read.subjects, Kind.CLUSTER: related[0]}, missing=None)
         question = question_of(read, self._engine.registry, text)
@@ -176,7 +177,9 @@ class Talk:
         if answer.refusal and target:
             del options["target"]
             answer = self._engine.answer("compare", options, text, said.lang)
-        return Told(answer, State(text, self._chooser.best(sides.second), tuple(sides)))
+        return Told(
+            answer, State(text, self._chooser.best(sides.second), (sides.first, sides.second))
+        )
 
     def _of_subject(self, text: str, said: Said, read: Understood) -> Told | None:
         """All that is known of a subject, where nothing else is said."""

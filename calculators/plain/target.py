@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from calculators.plain.figures import Figure
+from calculators.plain.figure import Figure
 from calculators.plain.named import thing_of
 from calculators.plain.said import Label, Said
 from calculators.quantity import Quantity, Scope
@@ -109,7 +109,7 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
             yield name, COUNTED
             yield from ((other, COUNTED - ALIKE) for other in _alike(name, registry))
     for label in said.labels:
-        weight = _weight(label, said)
+        weight = _weight(label)
         labels = any(is_label(label, key, said.figures, registry) for key in label.keys)
         for rank, key in enumerate(label.keys):
             own = weight - RANK * rank - LABELS * labels
@@ -163,7 +163,7 @@ def _is_equivalent(quantity: Quantity, said: Said) -> bool:
     return bool(others and counted) and len(quantity.of.dimension) == 1
 
 
-def _weight(label: Label, said: Said) -> float:
+def _weight(label: Label) -> float:
     weight = ASKED if label.asked else OPENING if label.start == 0 else NAMED
     weight -= SLIP * label.slips
     return weight + LONGER * (label.stems - 1) - INNER * label.inner

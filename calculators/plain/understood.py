@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from calculators.language import Lang
-from calculators.plain.figures import Figure
+from calculators.plain.figure import Figure
 from calculators.plain.target import family
 from calculators.quantity import Scope
 from calculators.question import Question

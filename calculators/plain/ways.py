@@ -68,7 +68,8 @@ class Ways:
     ) -> frozenset[str]:
         """The kinds of the subjects of which a fact is used."""
         inputs = found.known.inputs
-        told = {inputs[root].fact.subject for root in roots if root in inputs and inputs[root].fact}
+        known = (inputs[root].fact for root in roots if root in inputs)
+        told = {fact.subject for fact in known if fact}
         return frozenset(
             kind.value
             for kind, key in subjects

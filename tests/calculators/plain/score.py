@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from calculators.engine import Engine, curated
+from calculators.language import tr
 from calculators.plain.talk import State, Talk, Told
 from facts.units import unit
 from tests.calculators.plain.corpus import LANGUAGES, Case, corpus, readings, set_aside, several
@@ -29,7 +30,7 @@ class Judged(NamedTuple):
 
 
 def judge(case: Case, told: Told, engine: Engine) -> str:
-    """``right``, ``asked``, ``refused``, ``needless`` (not answered though it could be), ``wrong``."""
+    """``right``, ``asked``, ``refused``, ``needless`` (it could be answered) or ``wrong``."""
     refusal, outcome = told.answer.refusal, case["outcome"]
     if outcome == "ask":
         return (
@@ -58,8 +59,8 @@ def _offers(case: Case, told: Told, engine: Engine) -> bool:
         for each in case.get("choices", [])
         for name in (
             each,
-            subjects[each].name if each in subjects else each,
-            quantities[each].words if each in quantities else each,
+            tr(subjects[each].name) if each in subjects else each,
+            tr(quantities[each].words) if each in quantities else each,
         )
     ]
     return not wanted or any(
@@ -72,8 +73,8 @@ def _results(told: Told, engine: Engine) -> dict[str, tuple[float, float | None,
     found = {}
     for each in told.answer.results:
         factor = quantities[each.quantity].factor
-        ends = (None if end is None else end * factor for end in (each.low, each.high))
-        found[each.quantity] = (each.value * factor, *ends)
+        low, high = (None if end is None else end * factor for end in (each.low, each.high))
+        found[each.quantity] = (each.value * factor, low, high)
     return found
 
 
@@ -177,45 +178,30 @@ def report(lang: str, part: str, counts: Counter[str]) -> str:
     return f"{lang} {part:10} {right}/{total} = {100 * right / max(total, 1):.1f} %  ({shares})"
 
 
+def failed(found: Judged) -> str:
+    """What came of a question that didn't come right, to read."""
+    case, told, verdict = found
+    refusal = told.answer.refusal
+    said = refusal.message if refusal else told.answer.reply.read or told.answer.reply.headline
+    after = f" (after {case['after']})" if "after" in case else ""
+    return f"{verdict}: [{case['outcome']}] {case['text']}{after}\n    {said}"
+
+
 def main() -> None:
     """Print the report."""
     engine = curated()
     talk = Talk(engine)
+    lines: list[str] = []
     for lang in LANGUAGES:
         counts = {True: Counter[str](), False: Counter[str]()}
-        for case, told, verdict in judged(talk, engine, lang):
-            counts[set_aside(case)][verdict] += 1
-            if "-v" in sys.argv and not set_aside(case) and verdict not in RIGHT:
-                print(
-                    f"{verdict}: [{case['outcome']}] {case['text']}   AFTER {case.get('after', '-')}"
-                )
-                print(
-                    "     ",
-                    told.answer.reply.read or told.answer.refusal or told.answer.reply.headline,
-                )
-                print(
-                    "      want",
-                    {
-                        k: v
-                        for k, v in case.items()
-                        if k
-                        in (
-                            "target",
-                            "given",
-                            "value",
-                            "choices",
-                            "claim",
-                            "says",
-                            "a",
-                            "b",
-                            "about",
-                            "subject",
-                            "quantity",
-                        )
-                    },
-                )
-        print(report(lang, "tuned on", counts[False]))
-        print(report(lang, "set aside", counts[True]))
+        for found in judged(talk, engine, lang):
+            aside = set_aside(found.case)
+            counts[aside][found.verdict] += 1
+            if "-v" in sys.argv and not aside and found.verdict not in RIGHT:
+                lines.append(failed(found))
+        lines.append(report(lang, "tuned on", counts[False]))
+        lines.append(report(lang, "set aside", counts[True]))
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

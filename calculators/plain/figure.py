@@ -1,0 +1,67 @@
+"""A figure of a plain text: what was written, what it measures, and what stands beside it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from calculators.quantity import Scope
+from calculators.sentences.measure import MONEY
+from calculators.value import Value
+from facts.units import Unit, unit
+
+PERCENT = unit("%")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+class Figure(NamedTuple):
+    """A figure: as written, in base units of ``unit`` (None: a bare number), and where it stands.
+
+    ``counts`` is the subject that it counts, where one is named; ``hours`` the time that an amount
+    is for; ``ways`` both readings of 1.000.
+    """
+
+    text: str
+    value: Value
+    unit: Unit | None
+    start: int
+    end: int
+    counts: str | None = None
+    hours: float | None = None
+    adjacent: bool = False
+    ways: tuple[float, float] | None = None
+    mean: bool = False
+    """Whether words beside it say that it is an average, or constant."""
+    scope: Scope | None = None
+    """What words beside it say that it is of."""
+    whole: Unit | None = None
+    """The unit of all of them, where words seem to make it one for each of something."""
+    unclear: bool = False
+    """Whether the word behind it is one of several units: gb."""
+    is_price: bool = False
+    """Whether it is money for one of something: "at $3"."""
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it only says that one thing is meant: "one GPU", which need not count."""
+        counts = self.unit is not None and list(self.unit.dimension.values()) == [1]
+        return counts and self.value.value == 1 and self.ways is None
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount of money, or a price."""
+        return self.unit is not None and not set(MONEY).isdisjoint(self.unit.dimension)
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it may be a calendar year: 2024."""
+        return self.unit is None and bool(_YEAR.fullmatch(self.text.strip()))
+
+
+class Counted(NamedTuple):
+    """A subject that can be counted, and where it is named: 100,000 H100s."""
+
+    key: str
+    of: Unit
+    start: int
+    end: int
