@@ -26,6 +26,8 @@ from facts import Facts, Kind
 EACH, LEAST = 0.4, -0.6
 """A reading for which less speaks is none; of many figures each may speak a little against it."""
 MOST_NAMES = 8
+NEAR = 78
+"""How near a name must be to an unknown one to be proposed."""
 UNDECIDED = ("households", "emissions_lifecycle", "electricity_cost", "modules", "gpus")
 """What people want to know of an amount of power or energy, if they don't say."""
 
@@ -72,7 +74,8 @@ class Asker:
     def missing(self, said: Said, read: Understood, refusal: Refused) -> Asked:
         """What is missing, with the subjects that would tell it, or an example of it."""
         keys = self.related.missing(read)
-        target = tr(self._registry.quantities[read.target or "power"].words)
+        asked = self._registry.quantities.get(read.target or "")
+        target = tr(asked.words) if asked else ""
         if keys:
             kind = a_kind(self._facts.subjects[keys[0]].kind.value)
             found = choices.subjects(keys, said, self._facts)
@@ -102,7 +105,8 @@ class Asker:
         if name is None:
             return
         text = _with_number(name, said)
-        keys = dict.fromkeys(self._facts.names[each] for each in nearest(text, self._facts.names))
+        near = nearest(text, self._facts.names, cutoff=NEAR)
+        keys = dict.fromkeys(self._facts.names[each] for each in near)
         if keys:
             names = listed(tr(self._facts.subjects[key].name) for key in keys)
             raise Asked(Refused("unknown_name", text=quoted(text), names=names))

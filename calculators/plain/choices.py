@@ -89,7 +89,8 @@ def _usual(figure: Figure, read: Understood, registry: Registry) -> Iterator[str
     """The units of what people give for the target, in which a number is plausible."""
     if read.target is None:
         return
-    for name in (*registry.known_first(read.target), *_options(read.target, registry)):
+    first = [*registry.known_first(read.target)]
+    for name in first if len(first) > 1 else (*first, *_options(read.target, registry)):
         if name in read.givens or name not in registry.quantities:
             continue
         for quantity in registry.variants(name):

@@ -1,4 +1,4 @@
-"""Grammar: what plain questions are made of beside what they ask about, from ``words.*.toml``."""
+"""Grammar: what plain questions are made of beside what they ask about, from ``words-*.toml``."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def grammar(lang: str) -> Grammar:
 
 
 def _declared(lang: str) -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name(f"words.{lang}.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name(f"words-{lang}.toml").read_text("utf-8"))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from calculators.plain.figure import Figure
@@ -20,7 +21,7 @@ UNIT, OTHER_UNIT, OTHER_COUNT, COUNTED = 2.5, 2.5, 1.0, 4.0
 BASES = ("base", "later")
 """Figures of anything: what they are for has to be said."""
 LADDER, UNANSWERED, ALIKE = 0.3, 0.6, 1.2
-GIVEN, UNSCOPED, SLIP = 2.0, 0.8, 2.0
+GIVEN, UNSCOPED, SLIP, TWICE = 2.0, 0.8, 2.0, 0.5
 OPEN_INSTEAD = 0.35
 """What speaks against the power of a facility where no hardware is spoken of."""
 HARDWARE = (Kind.DEVICE, Kind.SYSTEM, Kind.CLUSTER)
@@ -43,10 +44,11 @@ def targets(
 ) -> dict[str, float]:
     """What may be asked for, and how much speaks for it; ``hardware`` was spoken of before."""
     found: dict[str, float] = {}
+    named = Counter(key for label in said.labels if not label.inner for key in label.keys)
     has = hardware or _has_hardware(said) or not (said.figures or said.names)
     for name, weight in _evidence(said, registry, facts):
         own = weight + _of_unit(registry.quantities[name], said)
-        own -= GIVEN * _is_given(registry.quantities[name], said)
+        own += TWICE * (named[name] > 1) - GIVEN * _is_given(registry.quantities[name], said)
         own -= OPEN_INSTEAD * (registry.quantities[name].scope in SCOPED and not has)
         at = in_scope(name, said.scope, registry)
         found[at] = max(found.get(at, own), own)
