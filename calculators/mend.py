@@ -36,7 +36,7 @@ def missing(
         line = f"{question.text.strip()} {line}"
     subjects = [a_kind(kind) for kind in _nameable(question, names, registry, facts)]
     or_subject = tr(", or name {subjects}").format(subjects=listed(subjects)) if subjects else ""
-    return Refused(
+    refusal = Refused(
         "missing",
         (line,),
         target=words,
@@ -44,6 +44,8 @@ def missing(
         options=together(examples),
         or_subject=or_subject,
     )
+    refusal.lacks = names
+    return refusal
 
 
 def _lacking(

@@ -20,13 +20,17 @@ _QUOTES = {SOURCE: str.maketrans("“”", "''"), "pl": str.maketrans("„”“
 
 
 class Refused(Exception):
-    """Raised anywhere between reading and planning; turned into a result by ``answer()`` alone."""
+    """Raised anywhere between reading and planning; turned into a result by ``answer()`` alone.
+
+    ``lacks`` are the quantities without which there is no answer.
+    """
 
     def __init__(self, code: str, /, suggestions: Sequence[str] = (), **found: str) -> None:
         super().__init__(code)
         self.code = code
         self.suggestions = tuple(each for each in suggestions if _can_be_sent(each))
         self.found = found
+        self.lacks: tuple[str, ...] = ()
 
     @property
     def message(self) -> str:

@@ -18,7 +18,7 @@ from calculators.plain.said import Said
 from calculators.plain.understood import Understood
 from calculators.plain.ways import Ways
 from calculators.question import a_kind
-from calculators.refusal import Refused, listed, quoted
+from calculators.refusal import Refused, listed, quoted, together
 from calculators.registry import Registry
 from calculators.value import Input
 from facts import Facts, Kind
@@ -73,18 +73,17 @@ class Asker:
 
     def missing(self, said: Said, read: Understood, refusal: Refused) -> Asked:
         """What is missing, with the subjects that would tell it, or an example of it."""
-        keys = self.related.missing(read)
-        asked = self._registry.quantities.get(read.target or "")
-        target = tr(asked.words) if asked else ""
+        if not refusal.lacks or read.target is None:
+            commands = [each for each in refusal.suggestions if each.startswith("/")]
+            return Asked(Refused(refusal.code, commands, **refusal.found))
+        quantities, keys = self._registry.quantities, self.related.missing(read)
+        target = tr(quantities[read.target].words)
         if keys:
             kind = a_kind(self._facts.subjects[keys[0]].kind.value)
             found = choices.subjects(keys, said, self._facts)
             return Asked(Refused("which_kind", kind=kind, target=target), found)
-        if refusal.code != "missing" or not read.missing:
-            commands = [each for each in refusal.suggestions if each.startswith("/")]
-            return Asked(Refused(refusal.code, commands, **refusal.found))
-        words = listed(tr(self._registry.quantities[name].words) for name in read.missing)
-        line = choices.examples(read.missing, said, self._registry)
+        words = together(tr(quantities[name].words) for name in refusal.lacks)
+        line = choices.examples(refusal.lacks, said, self._registry)
         return Asked(Refused("also_needed", (line,), target=target, words=words))
 
     def _subject_matter(self, said: Said, read: Understood, before: State | None) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from calculators import topics
 from calculators.grammar import units
-from calculators.language import Lang
+from calculators.language import Lang, speaking, tr
 from calculators.plain.grammar import Grammar, Stems, grammar
 from calculators.plain.tokens import Word, fold, stem, stems_of
 from calculators.registry import Registry
@@ -226,10 +226,15 @@ def _quantities(registry: Registry, lang: str) -> Iterator[tuple[str, Stems]]:
         for each in phrases:
             yield name, stems_of(each, lang)
             yield name, stems_of(fold(each), lang)  # people leave accents out
-    for name, quantity in registry.quantities.items():
-        if not quantity.base:
-            for each in (quantity.words, quantity.noun, name.replace("_", " ")):
-                yield name, stems_of(each.partition(" (")[0], lang)
+    with speaking(lang):
+        own = {
+            name: (tr(each.words), each.words, each.noun, name.replace("_", " "))
+            for name, each in registry.quantities.items()
+            if not each.base
+        }
+    for name, phrases in own.items():
+        for each in phrases:
+            yield name, stems_of(each.partition(" (")[0], lang)
 
 
 def _families(facts: Facts, lang: str) -> Iterator[tuple[str, Stems]]:

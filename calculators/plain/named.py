@@ -46,9 +46,10 @@ def _versions(
     for name in named:
         first = text[name.start : name.end].split(maxsplit=1)[0].casefold()
         for word in words:
+            if any(each.start <= word.start < each.end for each in named):
+                continue
             key = facts.names.get(f"{first} {word.text.casefold()}")
-            apart = word.start > name.end or word.end < name.start
-            if key and key != name.key and apart:
+            if key and key != name.key:
                 yield Name(name.kind, key, word.start, word.end)
 
 
