@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from typing import cast
 
 from calculators.engine import refused
+from calculators.language import Lang
 from calculators.plain.talk import Choice, State, Told
 from calculators.refusal import Refused
 from calculators.reply import Reply
@@ -14,8 +14,8 @@ LABELS = ("chips", "servers", "facility", "by the hour", "by the year")
 
 
 def state(text: str) -> State:
-    """A state, which no door looks into; here it is what was said."""
-    return cast("State", text)
+    """A state, of which doors only see the language; here it holds what was said."""
+    return State(text, None)
 
 
 class EchoTalk:
@@ -28,12 +28,12 @@ class EchoTalk:
         self.faulty = False
         self.refusing = False
 
-    def tell(self, text: str, before: State | None = None) -> Told:
+    def tell(self, text: str, before: State | None = None, lang: Lang = "en") -> Told:
         self.go.wait(10)
         self.told.append(text)
         if self.faulty:
             raise ZeroDivisionError("a secret of the program")
-        came = str(before) if before else "nothing"
+        came = before.text if before else "nothing"
         reply = Reply(
             headline=f"{text} after {came}", refused=self.refusing, read="Read as an echo"
         )
