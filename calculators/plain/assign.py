@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from heapq import nsmallest
 from itertools import product
 
@@ -16,7 +17,7 @@ from facts.units import uncounted
 
 MOST_MEANINGS, MOST_FIGURES, MOST_TRIES = 5, 4, 40
 """Bounds on what a strange text may cost; of more figures each is tried as fewer quantities."""
-OTHER_LABEL, FAR_LABEL, BARE = 0.7, 0.3, 1.0
+OTHER_LABEL, FAR_LABEL, UNNAMED, BARE = 0.7, 0.3, 0.4, 1.0
 """What words beside a figure say for it and against it, words elsewhere, and no words at all."""
 UNLIKELY, UNTYPICAL, QUALIFIED, UNSAID, SIDE = 1.2, 0.15, 0.5, 1.2, 0.4
 """What speaks against a quantity that would be implausible, or is seldom meant without words."""
@@ -27,39 +28,148 @@ SCOPE_NAMED, PEAK, MEAN, EACH, LATER = 0.6, 0.6, 0.2, 0.7, 0.4
 
 Meaning = tuple[str, float]
 """A quantity, and what taking a figure for it costs."""
+Signature = tuple[str | None, str | None, float | None, bool, bool]
 
 
-def assignments(
-    figures: Sequence[Figure],
-    labels: Sequence[Label],
-    target: str,
-    registry: Registry,
-    held: Collection[str] = (),
-) -> Iterator[tuple[tuple[str | None, ...], float]]:
-    """The quantities for the figures, in their order, and what each choice costs.
+class Assigner:
+    """Finds what figures may be given for; what only depends on units and targets is kept."""
 
-    A figure that can be nothing is None. ``held`` was given before: a new figure replaces it.
-    """
-    wanted = registry.known_first(target)
-    options = options_with(registry, target)
-    columns: list[list[tuple[str | None, float]]] = []
-    for figure in figures:
-        ranked = nsmallest(
-            MOST_MEANINGS if len(figures) <= MOST_FIGURES else 2,
-            (
-                (name, cost + _distance_to(name, wanted, options, registry) - HELD * (name in held))
-                for name, cost in meanings(figure, labels, figures, registry)
-                if name != target and not (figure.unit is None and family(name) == family(target))
-            ),
-            key=lambda each: each[1],
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._fitting: dict[Signature, tuple[tuple[Quantity, float], ...]] = {}
+        self._longer = frozenset(filter(self._is_longer, registry.quantities))
+        self.options = lru_cache(None)(self._options)
+        self._first = lru_cache(None)(registry.known_first)
+
+    def of(self, figures: Sequence[Figure], labels: Sequence[Label]) -> list[list[Meaning]]:
+        """For each figure every quantity that it may be, and how unlikely that is by itself."""
+        return [list(self._meanings(figure, labels, figures)) for figure in figures]
+
+    def assignments(
+        self,
+        figures: Sequence[Figure],
+        meanings: Sequence[Sequence[Meaning]],
+        target: str,
+        held: Collection[str] = (),
+    ) -> list[tuple[tuple[str | None, ...], float]]:
+        """The quantities for the figures, in their order, and what each choice costs.
+
+        The cheapest comes first. A figure that can be nothing is None. ``held`` was given before: a
+        new figure replaces it.
+        """
+        most = MOST_MEANINGS if len(figures) <= MOST_FIGURES else 2
+        columns: list[Sequence[tuple[str | None, float]]] = [
+            nsmallest(most, self._for(target, figure, every, held), key=_cost) or [(None, 0.0)]
+            for figure, every in zip(figures, meanings, strict=True)
+        ]
+        chosen = (
+            (tuple(name for name, _ in row), sum(cost for _, cost in row))
+            for row in product(*columns)
+            if _distinct([name for name, _ in row])
         )
-        columns.append([*ranked] or [(None, 0.0)])
-    every = (
-        (tuple(name for name, _ in chosen), sum(cost for _, cost in chosen))
-        for chosen in product(*columns)
-        if _distinct([name for name, _ in chosen])
-    )
-    yield from nsmallest(MOST_TRIES, every, key=lambda each: each[1])
+        return nsmallest(MOST_TRIES, chosen, key=_cost)
+
+    def _for(
+        self, target: str, figure: Figure, meanings: Sequence[Meaning], held: Collection[str]
+    ) -> Iterator[Meaning]:
+        """The meanings of a figure beside a target, whose own kind no bare number is."""
+        for name, cost in meanings:
+            same = figure.unit is None and family(name) == family(target)
+            if name != target and not same:
+                yield name, cost + self._distance(name, target) - HELD * (name in held)
+
+    def _distance(self, name: str, target: str) -> float:
+        """What people give who ask for a target is likelier to be given."""
+        option, options = self._registry.quantities[name].option, self.options(target)
+        if option in BASES and options.issuperset(BASES):
+            return -UNSAID
+        if option in self._first(target):
+            return 0.0
+        return UNGIVEN + (0.0 if option in options else NO_OPTION)
+
+    def _options(self, target: str) -> frozenset[str]:
+        """The options of the topics that have a target: what may be given with it."""
+        option = self._registry.quantities[target].option
+        topics = (each for each in self._registry.topics.values() if option in each.targets)
+        return frozenset(name for topic in topics for name in topic.options)
+
+    def _fits(self, figure: Figure) -> tuple[tuple[Quantity, float], ...]:
+        """The quantities that a figure can be by its unit, and what that costs."""
+        key = _signature(figure)
+        if key not in self._fitting:
+            every = ((each, fit(figure, each)) for each in self._registry.quantities.values())
+            self._fitting[key] = tuple((each, cost) for each, cost in every if cost is not None)
+        return self._fitting[key]
+
+    def _is_longer(self, name: str) -> bool:
+        """Whether a quantity is a plainer one with a word added: life-cycle intensity."""
+        quantities = self._registry.quantities
+        own = quantities[name]
+        return name not in self._registry.scoped and any(
+            own.option.startswith(f"{other}_") or own.option.endswith(f"_{other}")
+            for other, each in quantities.items()
+            if dict(each.of.dimension) == dict(own.of.dimension)
+        )
+
+    def _meanings(
+        self, figure: Figure, labels: Sequence[Label], figures: Sequence[Figure]
+    ) -> Iterator[Meaning]:
+        if figure.unclear:
+            return
+        beside = [each for each in labels if not each.inner and is_beside(each, figure, figures)]
+        near = self._near(figure, beside)
+        far = {key for each in labels for key in each.keys}
+        fitting = self._fits(figure)
+        named = any(each.option in near for each, _ in fitting)
+        for quantity, cost in fitting:
+            words = _words(figure, quantity, figures, beside, near=near, far=far, named=named)
+            if words is None:
+                continue  # a bare number is only what words say
+            likely = self._likelihood(figure, quantity, labels, figures, near)
+            yield quantity.name, cost + words + likely
+
+    def _near(self, figure: Figure, beside: Sequence[Label]) -> set[str]:
+        """What the words beside a figure name; at its scope too, where they say it."""
+        near = {key for each in beside for key in each.keys}
+        if figure.scope:  # "40 GWh (just the chips)" is what the words say, of the chips
+            families = {family(key) for key in near}
+            near |= {name for name in self._registry.scoped if family(name) in families}
+        return near
+
+    def _likelihood(
+        self,
+        figure: Figure,
+        quantity: Quantity,
+        labels: Sequence[Label],
+        figures: Sequence[Figure],
+        near: Collection[str],
+    ) -> float:
+        """What speaks against a quantity beside the words: its scope, size and rareness."""
+        cost = _scope(figure, quantity) + _mean(figure, quantity)
+        cost += _in_order(figure, quantity, figures)
+        cost += _apiece(figure, quantity, labels, self._registry)
+        if quantity.option not in near:
+            cost += self._plainness(quantity)
+        size = value_for(figure, quantity).value
+        unlikely = not quantity.is_plausible(size) or not quantity.is_possible(size)
+        return cost + UNLIKELY * unlikely + UNTYPICAL * (not quantity.typical)
+
+    def _plainness(self, quantity: Quantity) -> float:
+        """Of two quantities the plainer is meant, unless words say otherwise."""
+        cost = SCOPE_COST.get(quantity.scope, 0.0) + QUALIFIED * (quantity.name in self._longer)
+        cost += UNSAID * (quantity.option in BASES)
+        return cost + SIDE * (quantity.scope is not Scope.OPEN and self._registry.beside(quantity))
+
+
+def _cost(chosen: tuple[object, float]) -> float:
+    return chosen[1]
+
+
+def _signature(figure: Figure) -> Signature:
+    """What of a figure decides whether it fits a quantity by its unit."""
+    symbol = figure.unit.symbol if figure.unit else None
+    whole = figure.whole.symbol if figure.whole else None
+    return symbol, whole, figure.hours, figure.adjacent, figure.is_price
 
 
 def _distinct(names: Iterable[str | None]) -> bool:
@@ -67,63 +177,26 @@ def _distinct(names: Iterable[str | None]) -> bool:
     return len(set(known)) == len(known)
 
 
-def _distance_to(
-    name: str, wanted: Sequence[str], options: frozenset[str], registry: Registry
-) -> float:
-    """What people give who ask for a target is likelier to be given."""
-    option = registry.quantities[name].option
-    if option in BASES and {*BASES} <= options:
-        return -UNSAID
-    if option in wanted:
-        return 0.0
-    return UNGIVEN + (0.0 if option in options else NO_OPTION)
-
-
-def options_with(registry: Registry, target: str) -> frozenset[str]:
-    """The options of the topics that have a target: what may be given with it."""
-    option = registry.quantities[target].option
-    return frozenset(
-        name
-        for topic in registry.topics.values()
-        if option in topic.targets
-        for name in topic.options
-    )
-
-
-def meanings(
-    figure: Figure, labels: Sequence[Label], figures: Sequence[Figure], registry: Registry
-) -> Iterator[Meaning]:
-    """Every quantity that a figure may be, and how unlikely that is by itself."""
-    if figure.unclear:
-        return
-    beside = [each for each in labels if not each.inner and is_beside(each, figure, figures)]
-    near = {key for each in beside for key in each.keys}
-    if figure.scope:  # "40 GWh (just the chips)" is what the words say, of the chips
-        families = {family(key) for key in near}
-        near |= {name for name in registry.scoped if family(name) in families}
-    far = {key for each in labels for key in each.keys}
-    for name, quantity in registry.quantities.items():
-        cost = fit(figure, quantity)
-        if cost is None:
-            continue
-        option = quantity.option
-        cost += _scope(figure, quantity) + _mean(figure, quantity)
-        cost += _in_order(figure, quantity, figures)
-        cost += _qualified(quantity, near, registry) + _apiece(figure, quantity, labels, registry)
-        if option in near and _labels_bare(figure, quantity, beside):
-            cost -= OTHER_LABEL
-        elif option in far and (figure.unit is not None or _is_counted(figure, quantity)):
-            cost += FAR_LABEL if figure.unit is not None else BARE
-        elif figure.unit in (None, PERCENT):
-            if figure.unit is None and not _counts_on(figure, quantity, figures):
-                continue  # a bare number is only what words say
-            cost += BARE
-        else:
-            cost += OTHER_LABEL if _names_such(near, figure, registry) else FAR_LABEL + 0.1
-        size = value_for(figure, quantity).value
-        if not quantity.is_plausible(size) or not quantity.is_possible(size):
-            cost += UNLIKELY
-        yield name, cost + (0 if quantity.typical else UNTYPICAL)
+def _words(
+    figure: Figure,
+    quantity: Quantity,
+    figures: Sequence[Figure],
+    beside: Sequence[Label],
+    *,
+    near: Collection[str],
+    far: Collection[str],
+    named: bool,
+) -> float | None:
+    """What the words beside a figure and elsewhere say for a quantity, or against it."""
+    if quantity.option in near and _labels_bare(figure, quantity, beside):
+        return -OTHER_LABEL
+    if quantity.option in far and (figure.unit is not None or _is_counted(figure, quantity)):
+        return FAR_LABEL if figure.unit is not None else BARE
+    if figure.unit is None:
+        return BARE if _counts_on(figure, quantity, figures) else None
+    if figure.unit == PERCENT:
+        return BARE
+    return OTHER_LABEL if named else UNNAMED
 
 
 def _is_counted(figure: Figure, quantity: Quantity) -> bool:
@@ -183,21 +256,6 @@ def _counts_on(figure: Figure, quantity: Quantity, figures: Sequence[Figure]) ->
     return counted and quantity.typical and size == int(size)
 
 
-def _qualified(quantity: Quantity, near: Collection[str], registry: Registry) -> float:
-    """Of two quantities the plainer is meant, unless words say otherwise: "carbon intensity"."""
-    if quantity.option in near:
-        return 0.0
-    longer = any(
-        quantity.option.startswith(f"{other}_") or quantity.option.endswith(f"_{other}")
-        for other, each in registry.quantities.items()
-        if dict(each.of.dimension) == dict(quantity.of.dimension)
-    )
-    scope = SCOPE_COST.get(quantity.scope, 0.0)
-    longer = longer and quantity.name not in registry.scoped
-    scope += SIDE * (registry.beside(quantity) and quantity.scope is not Scope.OPEN)
-    return QUALIFIED * longer + scope + (UNSAID if quantity.option in BASES else 0.0)
-
-
 def _apiece(
     figure: Figure, quantity: Quantity, labels: Sequence[Label], registry: Registry
 ) -> float:
@@ -215,8 +273,3 @@ def _apiece(
                 thing = next(iter(noun.of.dimension))
                 return -EACH if quantity.of.dimension.get(thing) == -1 else 0.0
     return 0.0
-
-
-def _names_such(near: Iterable[str], figure: Figure, registry: Registry) -> bool:
-    """Whether words beside a figure name a quantity that it fits."""
-    return any(fit(figure, registry.quantities[key]) is not None for key in near)

@@ -7,11 +7,12 @@ good reading needs everything that the text gives, and little that it doesn't.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from math import inf
 from typing import NamedTuple
 
 from calculators.given import read_given
-from calculators.plain.assign import assignments, options_with
+from calculators.plain.assign import HELD, UNSAID, Assigner, Meaning
 from calculators.plain.figure import Figure
 from calculators.plain.fit import value_for
 from calculators.plain.said import Said
@@ -40,12 +41,19 @@ class Reading(NamedTuple):
 
     target: str
     names: tuple[str | None, ...]
-    figures: tuple[Figure, ...]
+    figures: list[Figure]
     score: float
     missing: tuple[str, ...] | None
     used: frozenset[str]
     known: bool
     period: str = ""
+
+
+class _Taken(NamedTuple):
+    """Figures, and the quantities that they are taken for."""
+
+    figures: list[Figure]
+    names: tuple[str | None, ...]
 
 
 class _Base(NamedTuple):
@@ -62,6 +70,7 @@ class Chooser:
         self._registry = registry
         self._facts = facts
         self._ways = ways
+        self._assigner = Assigner(registry)
 
     def best(
         self,
@@ -87,11 +96,7 @@ class Chooser:
             {**(before.givens if before else {}), **(fixed or {})},
             {**(before.subjects if before else {}), **self.subjects(said)},
         )
-        readings = [
-            reading
-            for target in ranked
-            for reading in self._readings(said, target, wanted[target], base)
-        ]
+        readings = self._search(said, {name: wanted[name] for name in ranked}, base, spoken)
         best = max(readings, key=lambda each: each.score, default=None)
         read = self._understood(said, best, base)
         return read._replace(sure=spoken or (best is not None and _is_sure(best, readings)))
@@ -123,49 +128,79 @@ class Chooser:
             found.setdefault(name.kind, name.key)
         return found
 
-    def _readings(self, said: Said, target: str, weight: float, base: _Base) -> Iterator[Reading]:
+    def _search(
+        self, said: Said, wanted: Mapping[str, float], base: _Base, spoken: bool
+    ) -> list[Reading]:
+        """Readings, the best among them; what can't become better than the best isn't tried.
+
+        Where no words say what is asked, those that come near are kept too.
+        """
+        found: list[Reading] = []
+        meanings = _Meanings(self._assigner, said)
+        slack = 0.0 if spoken else MARGIN
+        best = -inf
+        for target, weight in wanted.items():
+            figures, every, least = self._meant(said, target, meanings)
+            if weight - least <= best - slack:
+                continue
+            for names, cost in self._assigner.assignments(figures, every, target, base.givens):
+                if weight - cost <= best - slack:
+                    break
+                taken = _Taken(figures, names)
+                found.append(self._reading(said, target, weight - cost, taken, base))
+                best = max(best, found[-1].score)
+        return found
+
+    def _meant(
+        self, said: Said, target: str, meanings: _Meanings
+    ) -> tuple[list[Figure], list[list[Meaning]], float]:
+        """The figures beside a target, what each may be, and the least that this can cost."""
+        options = self._assigner.options(target) if target not in BASES else frozenset[str]()
+        scoped = self._registry.quantities[target].scope is Scope.NONE and said.scope is not None
+        parted = options.issuperset(BASES)
+        figures, every = meanings.of(scoped=scoped, parted=parted)
+        cheapest = (min(cost for _, cost in each) for each in every if each)
+        return figures, every, sum(cheapest) - len(figures) * (UNSAID * parted + HELD)
+
+    def _reading(
+        self, said: Said, target: str, weight: float, taken: _Taken, base: _Base
+    ) -> Reading:
+        """A reading with all that speaks against it."""
+        figures, names = taken
         subjects = tuple(base.subjects.items())
         said_now = self.subjects(said)
-        figures = [each for each in said.figures if not each.is_year]
-        options = options_with(self._registry, target)
-        figures = _in_scope(figures, said.scope, self._registry.quantities[target])
-        figures = _parted(figures, options if target not in BASES else ())
-        for names, cost in assignments(figures, said.labels, target, self._registry, base.givens):
-            new = {self._registry.quantities[name].option for name in names if name}
-            kept = [
-                name
-                for name in base.givens
-                if self._registry.quantities[name].option not in new
-                and name != target
-                and not (name == PERIOD and said_hours(said))
-                and not self._is_replaced(name, names)
-            ]
-            given = tuple(dict.fromkeys([*(name for name in names if name), *kept]))
-            period, way = self._with_period(said, target, given, subjects)
-            unused = [
-                name
-                for figure, name in zip(figures, names, strict=True)
-                if name and name not in way.used and not figure.is_one
-            ]
-            score = (
-                weight
-                - cost
-                - ASSUMED * way.assumed
-                - STEP * way.steps
-                - UNEXPLAINED * sum(name is None for name in names)
-                - UNUSED_NAME * sum(kind.value not in way.used for kind in said_now)
-            )
-            score -= UNUSED_TIME * bool(said_hours(said) and period not in (way.used | set(given)))
-            score -= NOTHING * bool(kept and way.used.isdisjoint(kept))
-            alone = way.missing is None and not way.used and bool(figures or said_now)
-            score -= UNUSED * alone
-            if way.missing is not None:
-                score -= MISSING + 0.3 * len(way.missing) + (2.0 if not way.missing else 0.0)
-            else:
-                score -= UNUSED * len(unused)
-            yield Reading(
-                target, names, tuple(figures), score, way.missing, way.used, way.known, period
-            )
+        new = {self._registry.quantities[name].option for name in names if name}
+        kept = [
+            name
+            for name in base.givens
+            if self._registry.quantities[name].option not in new
+            and name != target
+            and not (name == PERIOD and said_hours(said))
+            and not self._is_replaced(name, names)
+        ]
+        given = tuple(dict.fromkeys([*(name for name in names if name), *kept]))
+        period, way = self._with_period(said, target, given, subjects)
+        unused = [
+            name
+            for figure, name in zip(figures, names, strict=True)
+            if name and name not in way.used and not figure.is_one
+        ]
+        score = (
+            weight
+            - ASSUMED * way.assumed
+            - STEP * way.steps
+            - UNEXPLAINED * sum(name is None for name in names)
+            - UNUSED_NAME * sum(kind.value not in way.used for kind in said_now)
+        )
+        score -= UNUSED_TIME * bool(said_hours(said) and period not in (way.used | set(given)))
+        score -= NOTHING * bool(kept and way.used.isdisjoint(kept))
+        alone = way.missing is None and not way.used and bool(figures or said_now)
+        score -= UNUSED * alone
+        if way.missing is not None:
+            score -= MISSING + 0.3 * len(way.missing) + (2.0 if not way.missing else 0.0)
+        else:
+            score -= UNUSED * len(unused)
+        return Reading(target, names, figures, score, way.missing, way.used, way.known, period)
 
     def _is_replaced(self, old: str, names: Iterable[str | None]) -> bool:
         """Whether a new amount of energy or power takes the place of an old one."""
@@ -195,7 +230,7 @@ class Chooser:
         """Other times than the usual that people give who ask for a target."""
         return tuple(
             name
-            for name in sorted(options_with(self._registry, target))
+            for name in sorted(self._assigner.options(target))
             if dict(self._registry.quantities[name].of.dimension) == {"h": 1} and name != PERIOD
         )
 
@@ -269,27 +304,41 @@ def _is_amount(quantity: Quantity) -> bool:
     return set(quantity.of.dimension) <= {"Wh", "h"} and "Wh" in quantity.of.dimension
 
 
-def _in_scope(figures: Sequence[Figure], scope: Scope | None, target: Quantity) -> list[Figure]:
-    """A scope that is said holds for what is given where the target has none: 25 MW of chips."""
-    if target.scope is not Scope.NONE:
-        return list(figures)
-    return [each if each.scope else each._replace(scope=scope) for each in figures]
+class _Meanings:
+    """What the figures of a text may be, worked out once for each way to look at them."""
+
+    def __init__(self, assigner: Assigner, said: Said) -> None:
+        self._assigner = assigner
+        self._said = said
+        self._known: dict[tuple[bool, bool], tuple[list[Figure], list[list[Meaning]]]] = {}
+
+    def of(self, *, scoped: bool, parted: bool) -> tuple[list[Figure], list[list[Meaning]]]:
+        """The figures, and for each what it may be.
+
+        ``scoped``: what is said of the scope holds for what is given, 25 MW of chips; ``parted``:
+        the ends of a range apart, where growth from one to the other is meant.
+        """
+        key = scoped, parted
+        if key not in self._known:
+            figures = [each for each in self._said.figures if not each.is_year]
+            if scoped:
+                scope = self._said.scope
+                figures = [each if each.scope else each._replace(scope=scope) for each in figures]
+            if parted:
+                figures = list(_parted(figures))
+            self._known[key] = figures, self._assigner.of(figures, self._said.labels)
+        return self._known[key]
 
 
-def _parted(figures: Sequence[Figure], wanted: Collection[str]) -> list[Figure]:
-    """The ends of a range apart where growth from one to the other is meant: 30 to 90 MW."""
-    found: list[Figure] = []
+def _parted(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """The ends of a range apart: 30 to 90 MW."""
     for figure in figures:
-        low, high = figure.value.low, figure.value.high
-        if {*BASES} <= {*wanted} and low and high and low < high:
-            middle = figure.start + 1
-            found += [
-                figure._replace(value=Value(low, low, low), end=middle),
-                figure._replace(value=Value(high, high, high), start=middle),
-            ]
+        low, high, middle = figure.value.low, figure.value.high, figure.start + 1
+        if low and high and low < high:
+            yield figure._replace(value=Value(low, low, low), end=middle)
+            yield figure._replace(value=Value(high, high, high), start=middle)
         else:
-            found.append(figure)
-    return found
+            yield figure
 
 
 def _is_sure(best: Reading, readings: Iterable[Reading]) -> bool:

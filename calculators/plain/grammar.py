@@ -36,14 +36,15 @@ class Grammar:
     """The words of one language that questions are made of.
 
     ``known`` are the stems of all its words. ``phrases`` are lists of stems by their key in the
-    file, longest first; ``settings`` and ``scopes`` lead from stems to a given
-    and to a scope; ``times`` from a unit to a pattern.
+    file, longest first, and ``starts`` the same by the stem they begin with; ``settings`` and
+    ``scopes`` lead from stems to a given and to a scope; ``times`` from a unit to a pattern.
     """
 
     lang: str
     filler: frozenset[str]
     known: frozenset[str]
     phrases: Mapping[str, tuple[Stems, ...]]
+    starts: Mapping[str, tuple[tuple[str, Stems], ...]]
     times: Mapping[str, re.Pattern[str]]
     settings: Mapping[Stems, str]
     scopes: Mapping[Stems, str]
@@ -75,15 +76,17 @@ def grammar(lang: str) -> Grammar:
     declared = _declared(lang)
     lists = [entry for entry in declared.values() if isinstance(entry, list)]
     lists += [words for name in MAPPINGS for words in declared[name].values()]
+    phrases = {
+        name: _longest(each for words in entry for each in _forms(words, lang))
+        for name, entry in declared.items()
+        if name not in (*MAPPINGS, *APART)
+    }
     return Grammar(
         lang=lang,
         filler=_stems(declared["filler"], lang),
         known=frozenset[str]().union(*(_stems(words, lang) for words in lists)),
-        phrases={
-            name: _longest(each for words in entry for each in _forms(words, lang))
-            for name, entry in declared.items()
-            if name not in (*MAPPINGS, *APART)
-        },
+        phrases=phrases,
+        starts=_starts(phrases),
         times={unit: _any_of(map(fold, words)) for unit, words in declared["times"].items()},
         settings=_stemmed(declared["settings"], lang),
         scopes=_stemmed(declared["scopes"], lang),
@@ -117,6 +120,18 @@ def _small(lang: str) -> frozenset[str]:
         for name in sorted(LANGUAGES, key=lambda name: name != lang)
     )
     return frozenset(own.difference(*others))
+
+
+def _starts(
+    phrases: Mapping[str, tuple[Stems, ...]],
+) -> dict[str, tuple[tuple[str, Stems], ...]]:
+    """The phrases by the stem that they begin with."""
+    found: dict[str, list[tuple[str, Stems]]] = {}
+    for key, every in phrases.items():
+        for stems in every:
+            if stems:
+                found.setdefault(stems[0], []).append((key, stems))
+    return {stem: tuple(each) for stem, each in found.items()}
 
 
 def _stems(words: Iterable[str], lang: str) -> frozenset[str]:

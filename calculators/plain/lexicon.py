@@ -220,7 +220,7 @@ def _related(one: str, other: str) -> bool:
     return common >= SHORTEST and apart
 
 
-def _quantities(registry: Registry, lang: str) -> Iterator[tuple[str, Stems]]:
+def _quantities(registry: Registry, lang: Lang) -> Iterator[tuple[str, Stems]]:
     """Every phrase for a quantity: those written for people first, then its own words."""
     for name, phrases in asked_words(lang).items():
         for each in phrases:

@@ -21,12 +21,20 @@ class Places:
         self._text = text
         self._words = words
         self._row = [each.stem for each in words]
+        self._at: dict[str, list[int]] = {}
+        for at, stem in enumerate(self._row):
+            self._at.setdefault(stem, []).append(at)
         self._grammar = grammar
+        self._found: dict[str, list[Place]] = {}
+        for stem in self._at:
+            for key, stems in grammar.starts.get(stem, ()):
+                if every := list(self.of(stems)):
+                    self._found.setdefault(key, []).extend(every)
         self._asks = sorted(self.every("asks"))
 
     def of(self, stems: Stems, used: Sequence[Place] = ()) -> Iterator[Place]:
         """Everywhere that a phrase stands, apart from what is ``used``."""
-        for at in range(len(self._row) - len(stems) + 1):
+        for at in self._at.get(stems[0], ()) if stems else ():
             if tuple(self._row[at : at + len(stems)]) == stems:
                 start, end = self._words[at].start, self._words[at + len(stems) - 1].end
                 if not any(left < end and start < right for left, right in used):
@@ -34,12 +42,11 @@ class Places:
 
     def every(self, key: str) -> Iterator[Place]:
         """Everywhere that a phrase of a sort stands."""
-        for stems in self._grammar.phrases[key]:
-            yield from self.of(stems)
+        return iter(self._found.get(key, ()))
 
     def has(self, key: str) -> bool:
         """Whether the text has a phrase of a sort."""
-        return next(self.every(key), None) is not None
+        return key in self._found
 
     def begins(self, key: str) -> bool:
         """Whether the text begins with one."""

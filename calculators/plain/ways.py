@@ -12,7 +12,7 @@ from calculators.refusal import Refused
 from calculators.registry import Registry
 from facts import Facts, Kind
 
-KEPT = 8_192
+KEPT = 16_384
 Subjects = tuple[tuple[Kind, str], ...]
 
 
