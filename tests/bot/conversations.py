@@ -121,6 +121,7 @@ OPEN = (
         "NVIDIA B200 (HGX)",
         # 50,000 × 1,000 W; × 1.7875 kW = 89.375 MW; × 1.56 = 139.425 MW
         Line(
+            "",
             ("50 MW przy pełnym obciążeniu", "89,38 MW", "około 139 MW"),
             ("50 000 × NVIDIA B200",),
         ),
