@@ -6,9 +6,9 @@ import platform
 
 import click
 
-from tests.bench import discord, engine, memory, start
+from tests.bench import discord, engine, memory, plain, start
 
-SECTIONS = ("engine", "start", "discord", "memory")
+SECTIONS = ("engine", "plain", "start", "discord", "memory")
 
 
 @click.command()
@@ -23,6 +23,8 @@ def main(sections: tuple[str, ...], rounds: int, answers: int) -> None:
     wanted = sections or SECTIONS
     if "engine" in wanted:
         engine.run(rounds)
+    if "plain" in wanted:
+        plain.run(rounds)
     if "start" in wanted:
         start.run(rounds)
     if "discord" in wanted:
