@@ -44,7 +44,7 @@ def declared(file: Path) -> Declared:
 
 
 def grammar_of(lang: str) -> dict[str, Any]:
-    file = Path(plain.__path__[0], f"words.{lang}.toml")
+    (file,) = Path(plain.__path__[0]).glob(f"words?{lang}.toml")
     return tomllib.loads(file.read_text("utf-8"))
 
 
