@@ -17,7 +17,7 @@ import random
 import signal
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from calculators.engine import Engine, curated
@@ -257,11 +257,10 @@ class Fuzz:
         return make()[:MAX_TEXT] if self._random.random() < 0.99 else make() + "x" * MAX_TEXT
 
     def _piece(self) -> str:
-        source = self._random.choices(
-            [self._words, NUMBERS, self._units, self._names, self._phrases, NOISE],
-            [8, 4, 3, 3, 3, 2],
-        )[0]
-        return self._random.choice(source)
+        sources: list[Sequence[str]] = [
+            *(self._words, NUMBERS, self._units, self._names, self._phrases, NOISE)
+        ]
+        return self._random.choice(self._random.choices(sources, [8, 4, 3, 3, 3, 2])[0])
 
     def _number(self) -> str:
         """A figure, odd or not."""
@@ -378,7 +377,7 @@ class Crash(NamedTuple):
 class Run(NamedTuple):
     """What came of a run."""
 
-    count: int
+    told: int
     crashes: list[Crash]
     hangs: list[Crash]
     """Messages that were broken off."""
@@ -487,7 +486,7 @@ def _keep(states: list[State | None], state: State | None, draw: random.Random) 
 
 def lines(run: Run) -> Iterator[str]:
     """A report."""
-    yield f"{run.count:,} messages, {len(run.crashes)} crashes, {len(run.hangs)} broken off"
+    yield f"{run.told:,} messages, {len(run.crashes)} crashes, {len(run.hangs)} broken off"
     yield f"longer than {MOST_TIME * 1e3:g} ms the first time: {run.slow_first:,}"
     yield "slowest the first time, planning and looking words up included (ms, and once warm)"
     yield from map(_line, run.slowest_first)
