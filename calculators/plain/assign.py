@@ -15,8 +15,8 @@ from calculators.quantity import Quantity, Scope
 from calculators.registry import Registry
 from facts.units import uncounted
 
-MOST_MEANINGS, MOST_FIGURES, MOST_TRIES = 5, 4, 40
-"""Bounds on what a strange text may cost; of more figures each is tried as fewer quantities."""
+MEANINGS, MOST_TRIES = {4: 5, 8: 2}, 40
+"""Bounds on what a strange text may cost: of more figures each is tried as fewer quantities."""
 OTHER_LABEL, FAR_LABEL, UNNAMED, BARE = 0.7, 0.3, 0.4, 1.0
 """What words beside a figure say for it and against it, words elsewhere, and no words at all."""
 UNLIKELY, UNTYPICAL, QUALIFIED, UNSAID, SIDE = 1.2, 0.15, 0.5, 1.2, 0.4
@@ -57,7 +57,7 @@ class Assigner:
         The cheapest comes first. A figure that can be nothing is None. ``held`` was given before: a
         new figure replaces it.
         """
-        most = MOST_MEANINGS if len(figures) <= MOST_FIGURES else 2
+        most = next((most for count, most in MEANINGS.items() if len(figures) <= count), 1)
         columns: list[Sequence[tuple[str | None, float]]] = [
             nsmallest(most, self._for(target, figure, every, held), key=_cost) or [(None, 0.0)]
             for figure, every in zip(figures, meanings, strict=True)

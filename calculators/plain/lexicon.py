@@ -80,6 +80,7 @@ class Lexicon:
         self._by_first: dict[str, list[Phrase]] = {}
         for (sort, stems), keys in named.items():
             self._by_first.setdefault(stems[0], []).append(Phrase(stems, sort, tuple(keys)))
+        self._naming = {stems[0] for sort, stems in named if sort is Sort.SUBJECT}
         self.stems = frozenset(each for _, stems in named for each in stems)
         self._by_start: dict[str, list[str]] = {}
         for each in sorted(self.stems):
@@ -118,11 +119,7 @@ class Lexicon:
 
     def is_name(self, word: str) -> bool:
         """Whether a word begins the name of a subject."""
-        return any(
-            phrase.sort is Sort.SUBJECT
-            for stem in self.resolve(word)
-            for phrase in self.starting(stem)
-        )
+        return not self._naming.isdisjoint(self.resolve(word))
 
     def knows(self, word: Word) -> bool:
         """Whether a word is one of the grammar's or of the lexicon's."""

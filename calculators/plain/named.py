@@ -43,10 +43,11 @@ def _versions(
     text: str, words: Sequence[Word], named: Sequence[Name], facts: Facts
 ) -> Iterator[Name]:
     """Other versions of what is named: "the H100 SXM and the PCIe one"."""
+    places = {place for each in named for place in range(each.start, each.end)}
     for name in named:
         first = text[name.start : name.end].split(maxsplit=1)[0].casefold()
         for word in words:
-            if any(each.start <= word.start < each.end for each in named):
+            if word.start in places:
                 continue
             key = facts.names.get(f"{first} {word.text.casefold()}")
             if key and key != name.key:

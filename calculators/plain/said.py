@@ -21,12 +21,16 @@ from calculators.plain.places import Places, intents
 from calculators.plain.tokens import Word, fold, words_of
 from calculators.plain.wording import cleaned, is_unit, reworded, unit_of
 from calculators.quantity import Scope
+from calculators.refusal import Refused
 from calculators.registry import Registry
 from calculators.sentences.measure import spelling
 from facts import Facts
 from facts.units import Unit, uncounted, unit
 
 LONGEST_UNIT = 4
+MOST_NUMBERS, MOST_NAMES = 12, 12
+"""Figures and names of one message: more are no question, and would take long to weigh."""
+_NUMBER = re.compile(r"[0-9][0-9.,]*")
 _PER = re.compile(rf"(?:{pattern('per').pattern}|/)\s*$", re.IGNORECASE)
 
 
@@ -83,14 +87,21 @@ def read_said(
     facts: Facts,
     other: Lang = SOURCE,
 ) -> Said:
-    """Find what a text says; ``other`` is its language where it doesn't show."""
+    """Find what a text says; ``other`` is its language where it doesn't show.
+
+    Raises:
+        Refused: for more numbers or names than a question has.
+    """
     plain = cleaned(text)
+    _bounded("too_many_numbers", len(_NUMBER.findall(plain)), 2 * MOST_NUMBERS)
     lexicon = lexicons[language(plain) or _likelier(plain, lexicons, other)]
     plain, vague = reworded(plain, lexicon)
     words = words_of(plain, lexicon.lang)
     places = Places(plain, words, lexicon.grammar)
     names = find_names(plain, words, lexicon, facts)
+    _bounded("too_many_names", len(names), MOST_NAMES)
     figures = _figures(plain, lexicon.lang, names, registry, facts)
+    _bounded("too_many_numbers", len(figures), MOST_NUMBERS)
     names = [each for each in names if not _is_unit_of(each, plain, figures)]
     conditions = find_conditions(places, lexicon.grammar, figures)
     figures = conditioned(places, lexicon.grammar, figures)
@@ -119,6 +130,11 @@ def read_said(
         vague=vague,
         unknown=tuple(_unknown(free, matches, names, spelt, lexicon)),
     )
+
+
+def _bounded(code: str, count: int, limit: int) -> None:
+    if count > limit:
+        raise Refused(code, count=count, limit=MOST_NUMBERS)
 
 
 def _likelier(text: str, lexicons: Mapping[Lang, Lexicon], other: Lang) -> Lang:

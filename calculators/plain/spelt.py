@@ -9,6 +9,8 @@ from calculators.plain.grammar import Grammar
 from calculators.plain.tokens import fold
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+LONGEST = 20
+"""Words of a spelt number at most."""
 _DIGITS = re.compile(r"[0-9]\s*$")
 
 
@@ -27,10 +29,11 @@ def in_digits(
         for each in _WORD.finditer(text)
         if not any(start <= each.start() < end for start, end in names)
     ]
+    folded = [fold(each[0]) for each in found]
     parts: list[str] = []
     place = at = 0
     while at < len(found):
-        size, used = _read([fold(each[0]) for each in found[at:]], grammar, counts)
+        size, used = _read(folded[at : at + LONGEST], grammar, counts)
         end = at + used
         run = found[at:end]
         following = _WORD.search(text, run[-1].end()) if run else None

@@ -52,6 +52,7 @@ def stem(word: str, lang: str) -> str:
     return fold(found if len(found) > SHORT else folded[:-1])
 
 
+@lru_cache(16_384)
 def fold(text: str) -> str:
     """Lower case, no accents."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from calculators.grammar import units as unit_words
 from calculators.language import Lang
@@ -59,11 +59,13 @@ def reworded(text: str, lexicon: Lexicon) -> tuple[str, str]:
     return _signed(_hours_of(plain, lexicon), lexicon.grammar), vague
 
 
+@lru_cache(4_096)
 def is_unit(word: str) -> bool:
     """Whether a word spells a unit."""
     return word.casefold() in unit_words() or unit_of(word) is not None
 
 
+@lru_cache(4_096)
 def unit_of(text: str) -> Unit | None:
     """The unit that a text spells, in any language."""
     try:
