@@ -351,8 +351,7 @@ def _is_sure(best: Reading, readings: Iterable[Reading]) -> bool:
 
 def said_hours(said: Said) -> float | None:
     """The time that an amount is said to be for."""
-    amounts = (each for each in said.figures if each.hours and not each.is_money)
-    return next((each.hours for each in amounts), said.hours)
+    return next((each.hours for each in said.figures if each.hours and each.is_amount), said.hours)
 
 
 def _given(figure: Figure, name: str, registry: Registry) -> Input:

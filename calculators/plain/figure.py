@@ -53,6 +53,11 @@ class Figure(NamedTuple):
         return self.unit is not None and not set(MONEY).isdisjoint(self.unit.dimension)
 
     @property
+    def is_amount(self) -> bool:
+        """Whether the time beside it is that of an amount: no price's, nor "8 hours a day"."""
+        return not self.is_money and (self.unit is None or dict(self.unit.dimension) != {"h": 1})
+
+    @property
     def is_year(self) -> bool:
         """Whether it may be a calendar year: 2024."""
         return self.unit is None and bool(_YEAR.fullmatch(self.text.strip()))

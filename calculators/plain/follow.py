@@ -15,7 +15,7 @@ from calculators.plain.target import COUNTS, HARDWARE, NAMED, in_scope, targets
 from calculators.plain.understood import Understood
 from calculators.quantity import Quantity
 from calculators.registry import Registry
-from calculators.value import Input
+from calculators.value import Input, Value
 from facts import Facts
 from facts.units import Unit, fits
 
@@ -91,7 +91,17 @@ def bare_figures(said: Said, before: Understood, registry: Registry) -> dict[str
     known = before.givens[name]
     typed = _typed_size(known.typed)
     factor = 1.0 if name in doubtful or not typed else known.value.value / typed
-    return {name: known._replace(value=times(bare[0].value, factor), typed=bare[0].text)}
+    value, text = times(bare[0].value, factor), bare[0].text
+    if "adds" in said.intents:
+        value, text = _sum(known.value, value), f"{known.typed} + {text}"
+    return {name: known._replace(value=value, typed=text)}
+
+
+def _sum(one: Value, other: Value) -> Value:
+    """Two figures added up, where both are known exactly."""
+    size = one.value + other.value
+    exact = one.exact and other.exact
+    return Value(size, size if exact else None, size if exact else None, not exact)
 
 
 def _can_be(size: float, quantity: Quantity) -> bool:
@@ -111,11 +121,13 @@ def _typed_size(typed: str) -> float | None:
 
 
 def scaled(said: Said, before: Understood) -> dict[str, Input]:
-    """The first of what was given, times two: "double it"."""
+    """What is named of what was given, else the first, times two: "double it"."""
     factor = 2.0 if "double" in said.intents else 0.5 if "half" in said.intents else None
     if factor is None or said.figures or not before.givens:
         return {}
-    name, known = next(iter(before.givens.items()))
+    named = [key for label in said.labels for key in label.keys if key in before.givens]
+    name = next(iter(named), None) or next(iter(before.givens))
+    known = before.givens[name]
     typed = f"{factor:g} × {known.typed}"
     return {name: known._replace(value=times(known.value, factor), typed=typed)}
 
@@ -129,6 +141,8 @@ def targets_after(
     if before.target is None:
         return named
     same = in_scope(before.target, said.scope, registry)
+    if {"double", "half"} & said.intents and not said.asked_unit:
+        return {same: CHANGED}
     weight = CHANGED if said.figures and not any(each.asked for each in said.labels) else KEPT
     variant = _in_unit(registry.quantities[same], said.asked_unit, registry)
     found = {name: weight for name, weight in named.items() if weight > 0}

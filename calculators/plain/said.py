@@ -54,8 +54,8 @@ class Said(NamedTuple):
     """What a text says.
 
     ``families`` are names that several subjects share; ``asked_unit`` is the unit that is asked
-    for, "how many kW", and ``asked_per`` that of which one is meant, "per kWh"; ``counted`` the
-    subject that "how many" stands before; ``hours`` a time without a figure, such as "a year";
+    for, "how many kW", and ``asked_per`` that of which one is meant, "per kWh"; ``wanted`` its spelling
+    where the answer is to be in it, "in GJ"; ``counted`` the subject that "how many" stands before; ``hours`` a time without a figure, such as "a year";
     ``intents`` the keys of the grammar's phrases that occur; ``parted``: "or" stands between two
     alternatives; ``vague`` a number that is none; ``unknown`` the words that nothing explains.
     """
@@ -69,6 +69,7 @@ class Said(NamedTuple):
     families: tuple[tuple[str, tuple[str, ...]], ...]
     asked_unit: Unit | None
     asked_per: Unit | None
+    wanted: str
     counted: str | None
     hours: float | None
     settings: Mapping[str, str]
@@ -120,6 +121,7 @@ def read_said(
         families=tuple(_families(plain, free, matches, lexicon)),
         asked_unit=None if per else asked,
         asked_per=asked if per else None,
+        wanted="" if per else _wanted(plain, spelt, places),
         counted=_counted(names, places, facts),
         hours=_hours(words, figures, lexicon),
         settings=conditions.settings,
@@ -219,6 +221,17 @@ def _asked_unit(
     return weak
 
 
+def _wanted(text: str, spelt: Sequence[Word], places: Places) -> str:
+    """The unit that an answer is to be in, as spelt: "in GJ", "how many kWh"."""
+    if not spelt:
+        return ""
+    start, end = spelt[0].start, spelt[-1].end
+    stands = places.is_counted(start) or any(
+        last <= start and not text[last:start].strip() for _, last in places.every("into")
+    )
+    return text[start:end] if stands else ""
+
+
 def _longest_unit(text: str, words: Sequence[Word]) -> tuple[Unit, int] | None:
     for count in range(len(words), 0, -1):
         spelt = text[words[0].start : words[count - 1].end]
@@ -236,7 +249,7 @@ def _counted(names: Sequence[Name], places: Places, facts: Facts) -> str | None:
 
 def _hours(words: Sequence[Word], figures: Sequence[Figure], lexicon: Lexicon) -> float | None:
     """A time that is named without a figure; that of a price is the price's."""
-    prices = [each for each in figures if each.is_money]
+    prices = [each for each in figures if not each.is_amount]
     folded = " ".join(fold(each.text) for each in words if not _within(each, prices))
     times = lexicon.grammar.times.items()
     return next((unit(name).factor for name, every in times if every.search(folded)), None)

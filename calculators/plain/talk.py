@@ -29,6 +29,8 @@ from calculators.plain.said import Said, read_said
 from calculators.plain.sides import Sides, as_setup, sides_of
 from calculators.plain.target import in_equivalents, targets
 from calculators.plain.understood import Understood, question_of
+from calculators.plain.unjudged import ask_enough, ask_sum
+from calculators.plain.wanted import conversion, in_unit, told_in_unit
 from calculators.plain.ways import Ways
 from calculators.question import MAX_TEXT
 from calculators.refusal import Refused
@@ -107,10 +109,14 @@ class Talk:
         return in_equivalents(said, registry)
 
     def _told(self, text: str, said: Said, before: State | None) -> Told:
-        page = self._compared(text, said, before) or self._checked(text, said)
+        page = (
+            self._converted(text, said)
+            or self._compared(text, said, before)
+            or self._checked(text, said)
+        )
         if page:
             return page
-        read = self._understood(said, before)
+        read = in_unit(said, self._understood(said, before), self._engine.registry)
         page = self._of_subject(text, said, read)
         if page:
             return page
@@ -126,7 +132,8 @@ class Talk:
             answer = self._engine.explain(work)
         except Refused as refusal:
             raise self._asker.missing(said, read, refusal) from None
-        return Told(answer.adding(read=read_as(work, read)), State(text, read))
+        line = " ".join(filter(None, (read_as(work, read), told_in_unit(said, work, read))))
+        return Told(answer.adding(read=line), State(text, read))
 
     def _understood(self, said: Said, before: State | None) -> Understood:
         alone = self._chooser.best(said)
@@ -155,9 +162,18 @@ class Talk:
             return before
         return State(text, self._understood(said, before))
 
+    def _converted(self, text: str, said: Said) -> Told | None:
+        """The answer of /convert, where only another unit is wanted."""
+        options = conversion(said)
+        if options is None:
+            return None
+        answer = self._engine.answer("convert", options, text, said.lang)
+        return None if answer.refusal else Told(answer, State(text, self._chooser.best(said)))
+
     def _compared(self, text: str, said: Said, before: State | None) -> Told | None:
         """The answer of /compare, where a text puts two things side by side."""
         sides = sides_of(said)
+        ask_sum(said, sides)
         going_on = before is not None and before.sides is not None and said.begins
         if sides is None and going_on and before and before.sides:
             if not (said.names or said.labels):
@@ -206,6 +222,7 @@ class Talk:
         asks = {"checks", "tags", "claims", "who", "opens"} & said.intents
         if not asks:
             return None
+        ask_enough(said)
         figures = [each for each in said.figures if not each.is_year and not each.is_one]
         found = self._claims.best(said)
         if found and self._is_meant(found, said, len(figures)):

@@ -32,6 +32,13 @@ _DASH = re.compile(r"(?<=[0-9][kKmMGBT])-(?=[0-9])")
 _HYPHEN = re.compile(r"(?<![\w.-])([0-9][0-9.,]*)-([A-Za-z]{2,})")
 """A figure before its unit: "a 4-year life"."""
 _HOURS_OF = re.compile(r"\b([A-Za-z]+[0-9]+[A-Za-z]*)[- ](?:hours?|godzin\w*)\b")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[ ,][0-9]{3})+")
+_FIGURE = rf"{_GROUPED.pattern}|[0-9]+(?:[.,][0-9]+)?"
+_AROUND = re.compile(
+    rf"(?P<middle>{_FIGURE})(?P<unit>[^0-9±+.,?!]{{0,16}}[0-9]{{0,3}}[A-Za-z]{{0,2}}?)\s?"
+    rf"(?:±|\+/-)\s?(?P<apart>{_FIGURE})\s?(?:(?P<share>%)|(?P=unit)(?!\w))?"
+)
+"""A figure with what it may be off by, as a share or in the same unit."""
 _WORDS = r"(?P<rest>[^\W\d_]+\.?(?:[ ][^\W\d_]+){0,3})"
 _BEHIND = re.compile(rf"(?<=[0-9])(?P<gap>\s?){_WORDS}")
 _PER = re.compile(rf"(?P<gap>\b(?:za|na|per)\s){_WORDS}", re.IGNORECASE)
@@ -41,7 +48,24 @@ def cleaned(text: str) -> str:
     """A text without links, pings and what can't be seen, with plain signs."""
     for pattern in (_UNSEEN, _PINGS, _LINKS, _OWNER):
         text = pattern.sub("", text)
-    return _HYPHEN.sub(r"\1 \2", _DASH.sub("–", normal(text)))
+    return _HYPHEN.sub(r"\1 \2", _DASH.sub("–", _spans(normal(text))))
+
+
+def _spans(text: str) -> str:
+    """The text with "20 MW ± 10 %" as a range: 18–22 MW."""
+
+    def ends(match: re.Match[str]) -> str:
+        middle, apart = (_number(match[name]) for name in ("middle", "apart"))
+        apart = middle * apart / 100 if match["share"] else apart
+        return f"{middle - apart:.10g}–{middle + apart:.10g}{match['unit']}"
+
+    return _AROUND.sub(ends, text)
+
+
+def _number(text: str) -> float:
+    if _GROUPED.fullmatch(text):
+        return float(re.sub("[ ,]", "", text))
+    return float(text.replace(",", "."))
 
 
 def reworded(text: str, lexicon: Lexicon) -> tuple[str, str]:

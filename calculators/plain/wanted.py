@@ -1,0 +1,68 @@
+"""Wanted units: "in GJ", "how many kWh is 5 MWh"; none is dropped in silence."""
+
+from __future__ import annotations
+
+from calculators.display import DIGITS, plain
+from calculators.frame import Work
+from calculators.headline import time
+from calculators.language import tr
+from calculators.plain.said import Said
+from calculators.plain.understood import Understood
+from calculators.refusal import Refused, quoted
+from calculators.registry import Registry
+from facts.units import Unit, fits, uncounted
+
+
+def conversion(said: Said) -> dict[str, str] | None:
+    """What ``/convert`` is asked, where a text only wants a figure in another unit."""
+    wanted = said.asked_unit if said.wanted else None
+    if wanted is None or len(said.figures) != 1 or said.names or said.labels or said.settings:
+        return None
+    figure = said.figures[0]
+    if figure.unit is None or figure.hours or figure.counts:
+        return None
+    if dict(figure.unit.dimension) != dict(wanted.dimension):
+        return None
+    return {"value": figure.text, "to": said.wanted}
+
+
+def in_unit(said: Said, read: Understood, registry: Registry) -> Understood:
+    """The reading with its target in the money that is wanted.
+
+    Raises:
+        Refused: the target can't be told in the wanted unit.
+    """
+    wanted = said.asked_unit
+    if wanted is None or not said.wanted or read.target is None:
+        return read
+    quantity = registry.quantities[read.target]
+    if not uncounted(wanted.dimension) or _tells(wanted, read.target, registry):
+        return read
+    for other in registry.variants(quantity.option):
+        if _tells(wanted, other.name, registry):
+            return read._replace(target=other.name, missing=())
+    raise Refused(
+        "other_unit", unit=quoted(said.wanted), target=tr(quantity.words), own=quantity.unit
+    )
+
+
+def told_in_unit(said: Said, work: Work, read: Understood) -> str:
+    """The result in the wanted unit, or over the time that is said, where the reply has another."""
+    values = work.solution.values
+    name = read.target if read.target in values else work.target
+    dimension = work.registry.quantities[name].of.dimension
+    wanted, hours = said.asked_unit, said.hours
+    if wanted is not None and said.wanted and dict(wanted.dimension) == dict(dimension):
+        figure = plain(values[name] / wanted.factor, DIGITS)
+        return tr("In {unit}: {figure}.").format(unit=said.wanted, figure=figure)
+    if hours and dimension.get("h") == -1 and not uncounted(dimension).keys() - {"h"}:
+        figure = plain(values[name] * hours, DIGITS)
+        return tr("In {unit}: {figure}.").format(unit=time(hours), figure=figure)
+    return ""
+
+
+def _tells(wanted: Unit, name: str, registry: Registry) -> bool:
+    dimension = registry.quantities[name].of.dimension
+    return fits(wanted.dimension, dimension) or dict(uncounted(wanted.dimension)) == dict(
+        uncounted(dimension)
+    )
