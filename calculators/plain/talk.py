@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from calculators.answer import Answer
-from calculators.language import LANGUAGES, SOURCE, Lang, speaking
+from calculators.language import LANGUAGES, SOURCE, Lang, speaking, tr
 from calculators.plain.ask import Asked, Asker, not_ours
 from calculators.plain.choices import Choice
 from calculators.plain.choose import Chooser
@@ -33,8 +33,9 @@ from calculators.plain.unjudged import ask_enough, ask_sum
 from calculators.plain.wanted import conversion, in_unit, told_in_unit
 from calculators.plain.ways import Ways
 from calculators.question import MAX_TEXT
-from calculators.refusal import Refused
+from calculators.refusal import Refused, quoted
 from facts import Kind
+from facts.units import uncounted
 
 if TYPE_CHECKING:
     from calculators.engine import Engine
@@ -43,6 +44,8 @@ ENOUGH, SURE = 5.0, 8.0
 """What must speak for a claim of the article: where one is asked for, and where none is."""
 CLEAR = 1.1
 """What must speak for a quantity that two things are compared by."""
+WHOLE = {"power": 1.0}
+"""What two things with conditions are compared by where nothing is said."""
 STATED = 2
 """So many figures and names make a statement that can be checked."""
 
@@ -132,7 +135,8 @@ class Talk:
             answer = self._engine.explain(work)
         except Refused as refusal:
             raise self._asker.missing(said, read, refusal) from None
-        line = " ".join(filter(None, (read_as(work, read), told_in_unit(said, work, read))))
+        more = told_in_unit(said, work, read, answer.reply.headline)
+        line = " ".join(filter(None, (read_as(work, read), more)))
         return Told(answer.adding(read=line), State(text, read))
 
     def _understood(self, said: Said, before: State | None) -> Understood:
@@ -182,19 +186,58 @@ class Talk:
             sides = Sides(first, second._replace(names=said.names) if said.names else second)
         elif sides is None or not ("compares" in said.intents or self._alternatives(said)):
             return None
-        options = {}
-        for option, side in zip("ab", sides, strict=True):
-            read = self._chooser.best(side)
-            options[option] = as_setup(read, self._engine.registry)
         target = self._target(said, sides.first)
-        if target:
-            options["target"] = target
-        answer = self._engine.answer("compare", options, text, said.lang)
-        if answer.refusal and target:
-            del options["target"]
-            answer = self._engine.answer("compare", options, text, said.lang)
-        return Told(
-            answer, State(text, self._chooser.best(sides.second), (sides.first, sides.second))
+        reads = [self._side(each, target) for each in sides]
+        options = {
+            option: as_setup(read, self._engine.registry)
+            for option, read in zip("ab", reads, strict=True)
+        }
+        answer = self._by(self._compared_by(target, reads[0]), options, text, said.lang)
+        return Told(answer, State(text, reads[1], (sides.first, sides.second)))
+
+    def _side(self, side: Said, target: str | None) -> Understood:
+        """What one side of a comparison has.
+
+        Raises:
+            Asked: a figure of it would be left out.
+        """
+        figures = [each for each in side.figures if not each.is_year and not each.is_one]
+        conditions = any(not each.counts for each in figures) and any(
+            each.counts for each in figures
+        )
+        tried = [{target: CLEAR}] if target else [WHOLE] if conditions else []
+        reads = [self._chooser.best(side, wanted) for wanted in (*tried, None)]
+        whole = [
+            read for read in reads if len(read.givens) >= len(figures) and not read.unused
+        ]
+        if not whole:
+            words = tr(self._engine.registry.quantities[target or "power"].words)
+            raise Asked(Refused("left_over", text=quoted(figures[-1].text), target=words))
+        return whole[0]
+
+    def _compared_by(self, target: str | None, side: Understood) -> list[str | None]:
+        """What two things are compared by: what is asked, else what is known of one like it."""
+        if target is None:
+            return [None]
+        quantities = self._engine.registry.quantities
+        wanted = uncounted(quantities[target].of.dimension)
+        known = [name for key in side.subjects.values() for name in self._engine.facts.inputs[key]]
+        alike = [name for name in known if uncounted(quantities[name].of.dimension) == wanted]
+        return [target, *dict.fromkeys(alike)]
+
+    def _by(
+        self, targets: list[str | None], options: dict[str, str], text: str, lang: Lang
+    ) -> Answer:
+        """The first comparison that can be made; else why the one that is asked can't."""
+        answers = (
+            self._engine.answer(
+                "compare", {**options, **({"target": each} if each else {})}, text, lang
+            )
+            for each in targets
+        )
+        first = next(answers)
+        return first if first.refusal is None else next(
+            (each for each in answers if each.refusal is None), first
         )
 
     def _of_subject(self, text: str, said: Said, read: Understood) -> Told | None:

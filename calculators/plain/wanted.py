@@ -8,8 +8,10 @@ from calculators.headline import time
 from calculators.language import tr
 from calculators.plain.said import Said
 from calculators.plain.understood import Understood
+from calculators.quantity import Quantity
 from calculators.refusal import Refused, quoted
 from calculators.registry import Registry
+from calculators.sentences.measure import MONEY
 from facts.units import Unit, fits, uncounted
 
 
@@ -41,18 +43,37 @@ def in_unit(said: Said, read: Understood, registry: Registry) -> Understood:
     for other in registry.variants(quantity.option):
         if _tells(wanted, other.name, registry):
             return read._replace(target=other.name, missing=())
-    raise Refused(
-        "other_unit", unit=quoted(said.wanted), target=tr(quantity.words), own=quantity.unit
-    )
+    raise _other(said, quantity)
 
 
-def told_in_unit(said: Said, work: Work, read: Understood) -> str:
-    """The result in the wanted unit, or over the time that is said, where the reply has another."""
+def _other(said: Said, quantity: Quantity) -> Refused:
+    words = tr(quantity.words)
+    return Refused("other_unit", unit=quoted(said.wanted), target=words, own=quantity.unit)
+
+
+def _money(said: Said, work: Work) -> None:
+    """Refuse a result in other money than is wanted: its price is only known in that."""
+    quantity, wanted = work.registry.quantities[work.target], said.asked_unit
+    if said.wanted and wanted and set(wanted.dimension) <= set(MONEY):
+        if not _tells(wanted, work.target, work.registry):
+            raise _other(said, quantity)
+
+
+def told_in_unit(said: Said, work: Work, read: Understood, headline: str) -> str:
+    """The result in the wanted unit, or over the time that is said, where the reply has another.
+
+    Raises:
+        Refused: the result is in other money.
+    """
+    _money(said, work)
     values = work.solution.values
     name = read.target if read.target in values else work.target
     dimension = work.registry.quantities[name].of.dimension
     wanted, hours = said.asked_unit, said.hours
-    if wanted is not None and said.wanted and dict(wanted.dimension) == dict(dimension):
+    if wanted is not None and said.wanted and wanted.symbol in headline.split():
+        return ""
+    measures = wanted is not None and said.wanted and uncounted(wanted.dimension)
+    if wanted is not None and measures and dict(wanted.dimension) == dict(dimension):
         figure = plain(values[name] / wanted.factor, DIGITS)
         return tr("In {unit}: {figure}.").format(unit=said.wanted, figure=figure)
     if hours and dimension.get("h") == -1 and not uncounted(dimension).keys() - {"h"}:
