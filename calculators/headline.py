@@ -33,7 +33,7 @@ def headline(work: Work, value: Value) -> str:
         scope=_scope(work, target),
         precision=_precision(work),
     )
-    return capital(text)
+    return capital(text.lstrip(": →"))  # of what nothing is said: PUE alone
 
 
 def _has_room(work: Work) -> bool:

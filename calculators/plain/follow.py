@@ -7,15 +7,19 @@ from collections.abc import Mapping
 from math import log
 from typing import NamedTuple
 
+from calculators.display import show
+from calculators.frame import Work
 from calculators.language import Lang
 from calculators.numbers import PLAIN_NUMBER, split_scale
 from calculators.plain.fit import times
 from calculators.plain.said import Said
 from calculators.plain.target import COUNTS, HARDWARE, NAMED, in_scope, targets
 from calculators.plain.understood import Understood
+from calculators.plain.ways import Ways
 from calculators.quantity import Quantity
+from calculators.refusal import Refused, quoted
 from calculators.registry import Registry
-from calculators.value import Input, Value
+from calculators.value import Input, Origin, Value
 from facts import Facts
 from facts.units import Unit, fits
 
@@ -25,6 +29,7 @@ KEPT, CHANGED = 1.0, 2.5
 """What speaks for the target of before: a message names another, or gives a figure for it."""
 
 
+PERIOD, RUN = "duration", "training_time"
 MONEY = {"USD", "EUR", "PLN"}
 
 
@@ -37,11 +42,30 @@ class State(NamedTuple):
     text: str
     read: Understood | None
     sides: tuple[Said, Said] | None = None
+    lasts: Input | None = None
+    """How long what was worked out goes on: a training run."""
 
     @property
     def lang(self) -> Lang:
         """The language of the conversation."""
         return self.read.lang if self.read else "en"
+
+
+def lasts(work: Work) -> Input | None:
+    """The time that a run takes, if that was asked."""
+    if work.target != RUN:
+        return None
+    value = work.solution.results[RUN]
+    return Input(value, Origin.GIVEN, typed=show(work.registry.quantities[RUN], value.value))
+
+
+def lasting(read: Understood, before: State, ways: Ways) -> Understood:
+    """What follows on a run, such as its rent or its energy, is for the time that it takes."""
+    if before.lasts is None or read.target in (None, RUN) or PERIOD in read.givens:
+        return read
+    givens = {**read.givens, PERIOD: before.lasts}
+    way = ways.find(read.target, tuple(givens), tuple(read.subjects.items()))
+    return read._replace(givens=givens) if way.missing is None and PERIOD in way.used else read
 
 
 def changes(said: Said) -> bool:
@@ -126,10 +150,18 @@ def scaled(said: Said, before: Understood) -> dict[str, Input]:
     if factor is None or said.figures or not before.givens:
         return {}
     named = [key for label in said.labels for key in label.keys if key in before.givens]
+    if said.labels and not named and not _is_named(before.target, said):
+        text = said.text[said.labels[0].start : said.labels[0].end]
+        words = ", ".join(each.typed for each in before.givens.values())
+        raise Refused("not_given", text=quoted(text), given=words)
     name = next(iter(named), None) or next(iter(before.givens))
     known = before.givens[name]
     typed = f"{factor:g} × {known.typed}"
     return {name: known._replace(value=times(known.value, factor), typed=typed)}
+
+
+def _is_named(target: str | None, said: Said) -> bool:
+    return any(target in label.keys for label in said.labels)
 
 
 def targets_after(

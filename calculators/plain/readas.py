@@ -19,7 +19,8 @@ def read_as(work: Work, read: Understood) -> str:
         for name, each in work.inputs.items()
         if each.origin is Origin.ASSUMED and name in work.program.plan.roots
     ]
-    lines = [tr("{words}: {setup}").format(words=capital(tr(target.words)), setup=setup(work))]
+    words, about = capital(tr(target.words)), setup(work)
+    lines = [tr("{words}: {setup}").format(words=words, setup=about) if about else words]
     if assumed:
         lines.append(tr("assumed: {inputs}").format(inputs=", ".join(assumed)))
     line = f"{'; '.join(lines)}."

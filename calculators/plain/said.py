@@ -30,6 +30,8 @@ from facts.units import Unit, uncounted, unit
 LONGEST_UNIT = 4
 MOST_NUMBERS, MOST_NAMES = 12, 12
 """Figures and names of one message: more are no question, and would take long to weigh."""
+_DO = re.compile(r"^do\b", re.IGNORECASE)
+"""A question's first word, that would bound the figure behind it in Polish."""
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 _PER = re.compile(rf"(?:{pattern('per').pattern}|/)\s*$", re.IGNORECASE)
 
@@ -54,10 +56,11 @@ class Said(NamedTuple):
     """What a text says.
 
     ``families`` are names that several subjects share; ``asked_unit`` is the unit that is asked
-    for, "how many kW", and ``asked_per`` that of which one is meant, "per kWh"; ``wanted`` its spelling
-    where the answer is to be in it, "in GJ"; ``counted`` the subject that "how many" stands before; ``hours`` a time without a figure, such as "a year";
-    ``intents`` the keys of the grammar's phrases that occur; ``parted``: "or" stands between two
-    alternatives; ``vague`` a number that is none; ``unknown`` the words that nothing explains.
+    for, "how many kW", and ``asked_per`` that of which one is meant, "per kWh"; ``wanted`` is how
+    it is spelt where the answer is to be in it, "in GJ"; ``counted`` the subject that "how many"
+    stands before; ``hours`` a time without a figure, such as "a year"; ``intents`` the keys of the
+    grammar's phrases that occur; ``parted``: "or" stands between two alternatives; ``vague`` a
+    number that is none; ``unknown`` the words that nothing explains.
     """
 
     text: str
@@ -96,6 +99,8 @@ def read_said(
     plain = cleaned(text)
     _bounded("too_many_numbers", len(_NUMBER.findall(plain)), 2 * MOST_NUMBERS)
     lexicon = lexicons[language(plain) or _likelier(plain, lexicons, other)]
+    if lexicon.lang == "en":
+        plain = _DO.sub("Does", plain)
     plain, vague = reworded(plain, lexicon)
     words = words_of(plain, lexicon.lang)
     places = Places(plain, words, lexicon.grammar)
@@ -136,7 +141,7 @@ def read_said(
 
 def _bounded(code: str, count: int, limit: int) -> None:
     if count > limit:
-        raise Refused(code, count=count, limit=MOST_NUMBERS)
+        raise Refused(code, count=str(count), limit=str(MOST_NUMBERS))
 
 
 def _likelier(text: str, lexicons: Mapping[Lang, Lexicon], other: Lang) -> Lang:

@@ -20,6 +20,8 @@ from calculators.plain.follow import (
     bare_figures,
     changes,
     completed,
+    lasting,
+    lasts,
     scaled,
     targets_after,
 )
@@ -40,6 +42,8 @@ from facts.units import uncounted
 if TYPE_CHECKING:
     from calculators.engine import Engine
 
+_OPENER = re.compile("^(?:Do|Does|Did) (?=.*[?]?$)")
+"""What English questions open with; Polish "do" bounds a figure."""
 ENOUGH, SURE = 5.0, 8.0
 """What must speak for a claim of the article: where one is asked for, and where none is."""
 CLEAR = 1.1
@@ -135,9 +139,8 @@ class Talk:
             answer = self._engine.explain(work)
         except Refused as refusal:
             raise self._asker.missing(said, read, refusal) from None
-        more = told_in_unit(said, work, read, answer.reply.headline)
-        line = " ".join(filter(None, (read_as(work, read), more)))
-        return Told(answer.adding(read=line), State(text, read))
+        line = " ".join(filter(None, (read_as(work, read), told_in_unit(said, work, read))))
+        return Told(answer.adding(read=line), State(text, read, lasts=lasts(work)))
 
     def _understood(self, said: Said, before: State | None) -> Understood:
         alone = self._chooser.best(said)
@@ -146,7 +149,7 @@ class Talk:
         whole = alone.target is not None and alone.missing is None and not alone.open
         if whole and (said.figures or not said.begins) and alone.score > 0:
             return alone
-        return self._going_on(said, before.read)
+        return lasting(self._going_on(said, before.read), before, self._ways)
 
     def _going_on(self, said: Said, before: Understood) -> Understood:
         said = completed(said, before)
@@ -207,11 +210,9 @@ class Talk:
         )
         tried = [{target: CLEAR}] if target else [WHOLE] if conditions else []
         reads = [self._chooser.best(side, wanted) for wanted in (*tried, None)]
-        whole = [
-            read for read in reads if len(read.givens) >= len(figures) and not read.unused
-        ]
+        whole = [read for read in reads if len(read.givens) >= len(figures) and not read.unused]
         if not whole:
-            words = tr(self._engine.registry.quantities[target or "power"].words)
+            words = tr(self._engine.registry.quantities[target or next(iter(WHOLE))].words)
             raise Asked(Refused("left_over", text=quoted(figures[-1].text), target=words))
         return whole[0]
 
@@ -236,8 +237,10 @@ class Talk:
             for each in targets
         )
         first = next(answers)
-        return first if first.refusal is None else next(
-            (each for each in answers if each.refusal is None), first
+        return (
+            first
+            if first.refusal is None
+            else next((each for each in answers if each.refusal is None), first)
         )
 
     def _of_subject(self, text: str, said: Said, read: Understood) -> Told | None:
@@ -277,7 +280,7 @@ class Talk:
             and len(figures) + len(said.names) >= STATED
         ):
             spelt = len(re.findall("[0-9]+", said.text)) > len(re.findall("[0-9]+", text))
-            statement = said.text if spelt else text
+            statement = _OPENER.sub("", said.text if spelt else text)
             answer = self._engine.answer("check", {"statement": statement}, text, said.lang)
             if answer.refusal is None:
                 return Told(answer, None)

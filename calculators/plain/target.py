@@ -76,9 +76,7 @@ def _of_unit(quantity: Quantity, said: Said) -> float:
 def _rate(said: Said) -> Unit:
     """What is asked for, in the time that is said: cards a day."""
     asked = said.asked_unit or unit("1")
-    hours = next(
-        (each.hours for each in said.figures if each.hours and each.is_amount), said.hours
-    )
+    hours = next((each.hours for each in said.figures if each.hours and each.is_amount), said.hours)
     return asked.per(unit("h")) if hours else asked
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.display import DIGITS, plain
+from calculators.display import DIGITS, plain, scale_of
 from calculators.frame import Work
 from calculators.headline import time
 from calculators.language import tr
@@ -54,12 +54,12 @@ def _other(said: Said, quantity: Quantity) -> Refused:
 def _money(said: Said, work: Work) -> None:
     """Refuse a result in other money than is wanted: its price is only known in that."""
     quantity, wanted = work.registry.quantities[work.target], said.asked_unit
-    if said.wanted and wanted and set(wanted.dimension) <= set(MONEY):
-        if not _tells(wanted, work.target, work.registry):
-            raise _other(said, quantity)
+    money = bool(said.wanted) and wanted is not None and set(wanted.dimension) <= set(MONEY)
+    if wanted is not None and money and not _tells(wanted, work.target, work.registry):
+        raise _other(said, quantity)
 
 
-def told_in_unit(said: Said, work: Work, read: Understood, headline: str) -> str:
+def told_in_unit(said: Said, work: Work, read: Understood) -> str:
     """The result in the wanted unit, or over the time that is said, where the reply has another.
 
     Raises:
@@ -67,10 +67,11 @@ def told_in_unit(said: Said, work: Work, read: Understood, headline: str) -> str
     """
     _money(said, work)
     values = work.solution.values
-    name = read.target if read.target in values else work.target
-    dimension = work.registry.quantities[name].of.dimension
+    name = read.target if read.target and read.target in values else work.target
+    quantity = work.registry.quantities[name]
+    dimension = quantity.of.dimension
     wanted, hours = said.asked_unit, said.hours
-    if wanted is not None and said.wanted and wanted.symbol in headline.split():
+    if wanted is not None and scale_of(quantity, values[name])[1] == wanted.symbol:
         return ""
     measures = wanted is not None and said.wanted and uncounted(wanted.dimension)
     if wanted is not None and measures and dict(wanted.dimension) == dict(dimension):

@@ -29,6 +29,7 @@ _PINGS = re.compile(r"<(?:[@#][!&]?|a?:\w+:)[0-9]+>\s?")
 _LINKS = re.compile(r"https?://\S+")
 _OWNER = re.compile(r"(?<=\w)['’](?:s|a|u|em|owi|ie|ów)\b")
 _DASH = re.compile(r"(?<=[0-9][kKmMGBT])-(?=[0-9])")
+_HALVES = re.compile("(?<=[0-9]) ?½")
 _HYPHEN = re.compile(r"(?<![\w.-])([0-9][0-9.,]*)-([A-Za-z]{2,})")
 """A figure before its unit: "a 4-year life"."""
 _HOURS_OF = re.compile(r"\b([A-Za-z]+[0-9]+[A-Za-z]*)[- ](?:hours?|godzin\w*)\b")
@@ -48,6 +49,7 @@ def cleaned(text: str) -> str:
     """A text without links, pings and what can't be seen, with plain signs."""
     for pattern in (_UNSEEN, _PINGS, _LINKS, _OWNER):
         text = pattern.sub("", text)
+    text = _HALVES.sub(".5", text)
     return _HYPHEN.sub(r"\1 \2", _DASH.sub("–", _spans(normal(text))))
 
 

@@ -13,7 +13,7 @@ import pytest
 from calculators.answer import Answer
 from calculators.engine import Engine
 from calculators.refusal import quoted, texts
-from tests.calculators.plain.test_asks import CODES as PLAIN
+from tests.calculators.plain import test_asks, test_meant
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = [
@@ -23,6 +23,8 @@ CASES: list[dict[str, Any]] = [
 ]
 NEXT = {"missing", "missing_unit", "nothing_given"}
 """A suggestion repairs one thing; that more is needed may come out only then."""
+PLAIN = test_asks.CODES | test_meant.CODES
+"""What only plain words are refused for."""
 DROPPING = {
     "nothing_to_compare",
     "one_of_two",

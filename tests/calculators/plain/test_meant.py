@@ -1,0 +1,143 @@
+"""What is easily read as something else: each case worked out by hand, in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from calculators.engine import Engine
+from calculators.plain.talk import State, Talk
+
+REFUSED = [
+    ("compare the cost of 1000 H100s and 1000 MI300X", "missing"),
+    ("How much power do 1000 H100 and 500 B200 draw together?", "no_sums"),
+    ("łączna moc 500 H100 i 500 A100", "no_sums"),
+    ("Is 1 GW enough for 500,000 H100s?", "enough"),
+    ("Czy 100 MW wystarczy na 50 tys. H100?", "enough"),
+    ("1 " * 400, "too_many_numbers"),
+    ("Poland " * 140, "too_many_names"),
+    ("cost of 100 GWh in Poland in dollars", "other_unit"),
+    ("koszt 100 GWh w Polsce w dolarach", "other_unit"),
+]
+DOUBLED = "not_given"
+CODES = {code for _, code in REFUSED} | {DOUBLED}
+"""The refusals that are met here."""
+
+
+@pytest.fixture(scope="module")
+def talk(engine: Engine) -> Talk:
+    return Talk(engine)
+
+
+def told(talk: Talk, *texts: str) -> str:
+    """What the last of some messages is answered: how it was read, and the answer."""
+    state: State | None = None
+    shown = ""
+    for text in texts:
+        found = talk.tell(text, state)
+        state = found.state
+        reply = found.answer.reply
+        shown = f"{reply.read} {reply.headline}"
+    return re.sub(r"\s", " ", shown)
+
+
+def refused(talk: Talk, text: str) -> str | None:
+    refusal = talk.tell(text).answer.refusal
+    return refusal.code if refusal else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("convert 370 GWh to GJ", "1,332,000 GJ"),  # 1 GWh = 3,600 GJ
+        ("how many kWh is 5 MWh?", "5,000 kWh"),
+        ("ile kWh to 3,7 MWh", "3700 kWh"),
+        ("350 kW in MW", "0.35 MW"),
+        # the facility: 1,000 × 1.275 kW × 0.61 × 1.56 × 8,760 h = 10.63 GWh = 38,260 GJ
+        ("energy of 1000 H100 in GJ", "In GJ: 38,260"),
+        # 9 % of 100,000 in a year
+        ("100,000 H100s: how many fail a year?", "In a year: 9,0"),
+    ],
+)
+def test_a_wanted_unit_is_never_dropped(talk: Talk, text: str, expected: str):
+    assert expected in told(talk, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("20 MW ± 10%, how many H100", "18 MW to 22 MW"),
+        ("50 MW +/- 5 MW, how many homes", "45 MW to 55 MW"),
+        ("power of 1,000 H100 ± 10%", "900 to 1,100 accelerators"),
+    ],
+)
+def test_what_a_figure_may_be_off_by_is_its_range(talk: Talk, text: str, expected: str):
+    assert expected in told(talk, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 200 × 1 kW × 6/24 × 8,760 h
+        ("energy of 200 B200 running 6 hours a day for a year", "438 MWh in a year"),
+        # 100 × 700 W × 8/24 × 8,760 h
+        ("ile prądu zużyje 100 H100 pracujących 8 godzin dziennie przez rok", "204,4 MWh"),
+    ],
+)
+def test_hours_a_day_are_a_share_of_the_time(talk: Talk, text: str, expected: str):
+    assert expected in told(talk, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 10,000 × 1.275 kW × 1.2 and × 1.5
+        ("compare 10k H100 at PUE 1.2 and PUE 1.5", ("15.3 MW", "19.12 MW")),
+        ("porównaj 1000 H100 przy PUE 1,1 i 1,5", ("1,403 MW", "1,913 MW")),
+        ("compare 1000 H100 at 60% and 90% utilisation", ("10.5 GWh", "15.7 GWh")),
+    ],
+)
+def test_the_sides_of_a_comparison_keep_their_conditions(
+    talk: Talk, text: str, expected: tuple[str, str]
+):
+    shown = told(talk, text)
+    assert all(each in shown for each in expected)
+
+
+@pytest.mark.parametrize(("text", "code"), REFUSED)
+def test_what_cant_be_answered_as_asked_is_refused(talk: Talk, text: str, code: str):
+    assert refused(talk, text) == code
+
+
+@pytest.mark.parametrize("text", ["Is 1 GW enough for 500,000 H100s?", "Do 8000 H100s fit 20 MW?"])
+def test_each_way_to_see_whether_it_is_enough_is_answered(talk: Talk, text: str):
+    choices = talk.tell(text).choices
+    assert len(choices) == 2
+    assert all(talk.tell(each.text).answer.refusal is None for each in choices)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("how much power do 10,000 H100s draw?", "add 5000 more"), "15,000 × NVIDIA H100 SXM"),
+        (
+            ("How long to train 1e25 FLOP on 10,000 H100s?", "on B200", "double the GPUs"),
+            "20,000 × NVIDIA B200",
+        ),
+        # 1e25 / (1024 × 989.4 TFLOPS × 0.405) = 282.2 days; × 1,024 × 2 USD/h = 13.9 million USD
+        (
+            ("How long to train 1e25 FLOP on 1024 H100s?", "what would it cost to rent at $2/h?"),
+            "13.9 million USD",
+        ),
+    ],
+)
+def test_what_follows_changes_what_it_names(talk: Talk, texts: tuple[str, ...], expected: str):
+    assert expected in told(talk, *texts)
+
+
+def test_what_was_not_given_is_not_doubled(talk: Talk):
+    first = talk.tell("how much do 1000 H100s cost to buy?")
+    refusal = talk.tell("double the carbon intensity", first.state).answer.refusal
+    assert refusal is not None
+    assert refusal.code == DOUBLED
