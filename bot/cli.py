@@ -7,12 +7,16 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.terminal import coloured
 from bot.texts import text
 from calculators.language import LANGUAGES, SOURCE, Lang, speaking
+
+if TYPE_CHECKING:
+    from calculators.answer import Answer
 
 ANSWERED, FAULT, REFUSED = 0, 1, 2
 HEALTHY_FOR = 60.0
@@ -37,10 +41,7 @@ def ask(question: tuple[str, ...], as_json: bool, lang: Lang) -> None:
     """Answer one QUESTION: a command such as "/power gpus:100000 device:h100", or plain words."""
     gc.disable()  # the collector would only walk, again and again, what is being loaded
     try:
-        from calculators.engine import curated
-        from calculators.plain.talk import Talk
-
-        answer = Talk(curated()).tell(" ".join(question), lang=lang).answer
+        answer = _answer(" ".join(question), lang)
     finally:
         gc.enable()
     if as_json:
@@ -49,6 +50,16 @@ def ask(question: tuple[str, ...], as_json: bool, lang: Lang) -> None:
         with speaking(answer.question.lang):
             click.echo(coloured(answer.text, answer.reply.read))
     sys.exit(ANSWERED if answer.refusal is None else REFUSED)
+
+
+def _answer(question: str, lang: Lang) -> Answer:
+    from calculators.engine import curated
+
+    if question.lstrip().startswith("/"):  # a command needs no lexicons, which take time to make
+        return curated().ask(question.strip(), lang)
+    from calculators.plain.talk import Talk
+
+    return Talk(curated()).tell(question, lang=lang).answer
 
 
 @main.command()
