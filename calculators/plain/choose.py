@@ -26,7 +26,7 @@ from facts import Facts, Kind
 from facts.units import uncounted
 
 MOST_TARGETS = 8
-MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP, UNEXPLAINED = 2.0, 2.8, 0.9, 0.2, 0.03, 1.5
+MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP, UNEXPLAINED = 1.2, 2.8, 0.9, 0.2, 0.03, 1.5
 MEASURED = (Kind.DEVICE, Kind.SYSTEM, Kind.REGION, Kind.PLANT)
 """Kinds of subjects of which one thing in a dimension is known, such as the power of a server."""
 NOTHING = 1.0

@@ -32,7 +32,7 @@ from calculators.plain.sides import Sides, as_setup, sides_of
 from calculators.plain.target import in_equivalents, targets
 from calculators.plain.understood import Understood, question_of
 from calculators.plain.unjudged import ask_enough, ask_sum
-from calculators.plain.wanted import conversion, in_unit, told_in_unit
+from calculators.plain.wanted import conversion, in_unit, measured_in, told_in_unit
 from calculators.plain.ways import Ways
 from calculators.question import MAX_TEXT
 from calculators.refusal import Refused, quoted
@@ -123,7 +123,7 @@ class Talk:
         )
         if page:
             return page
-        read = in_unit(said, self._understood(said, before), self._engine.registry)
+        read = self._in_unit(said, self._understood(said, before))
         page = self._of_subject(text, said, read)
         if page:
             return page
@@ -141,6 +141,23 @@ class Talk:
             raise self._asker.missing(said, read, refusal) from None
         line = " ".join(filter(None, (read_as(work, read), told_in_unit(said, work, read))))
         return Told(answer.adding(read=line), State(text, read, lasts=lasts(work)))
+
+    def _in_unit(self, said: Said, read: Understood) -> Understood:
+        """The reading whose result is in the unit that is wanted.
+
+        Raises:
+            Refused: nothing that the text gives can be told in it.
+        """
+        registry = self._engine.registry
+        try:
+            return in_unit(said, read, registry)
+        except Refused:
+            if said.asked_unit is None:
+                raise
+            other = self._chooser.best(said, measured_in(said.asked_unit, registry))
+            if other.missing is not None or other.unused or other.open:
+                raise
+            return other._replace(follows=read.follows)
 
     def _understood(self, said: Said, before: State | None) -> Understood:
         alone = self._chooser.best(said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculators.display import DIGITS, plain, scale_of
+from calculators.display import DIGITS, plain, scale_of, unit_words
 from calculators.frame import Work
 from calculators.headline import time
 from calculators.language import tr
@@ -38,7 +38,8 @@ def in_unit(said: Said, read: Understood, registry: Registry) -> Understood:
     if wanted is None or not said.wanted or read.target is None:
         return read
     quantity = registry.quantities[read.target]
-    if not uncounted(wanted.dimension) or _tells(wanted, read.target, registry):
+    counts = dict(uncounted(wanted.dimension)) != dict(wanted.dimension)
+    if counts or not wanted.dimension or _tells(wanted, read.target, registry):
         return read
     for other in registry.variants(quantity.option):
         if _tells(wanted, other.name, registry):
@@ -59,6 +60,11 @@ def _money(said: Said, work: Work) -> None:
         raise _other(said, quantity)
 
 
+def measured_in(unit: Unit, registry: Registry) -> dict[str, float]:
+    """What topics answer with that is measured in a unit, as targets to choose from."""
+    return {name: 1.0 for name in registry.answered if _tells(unit, name, registry)}
+
+
 def told_in_unit(said: Said, work: Work, read: Understood) -> str:
     """The result in the wanted unit, or over the time that is said, where the reply has another.
 
@@ -76,7 +82,7 @@ def told_in_unit(said: Said, work: Work, read: Understood) -> str:
     measures = wanted is not None and said.wanted and uncounted(wanted.dimension)
     if wanted is not None and measures and dict(wanted.dimension) == dict(dimension):
         figure = plain(values[name] / wanted.factor, DIGITS)
-        return tr("In {unit}: {figure}.").format(unit=said.wanted, figure=figure)
+        return tr("In {unit}: {figure}.").format(unit=unit_words(wanted.symbol), figure=figure)
     if hours and dimension.get("h") == -1 and not uncounted(dimension).keys() - {"h"}:
         figure = plain(values[name] * hours, DIGITS)
         return tr("In {unit}: {figure}.").format(unit=time(hours), figure=figure)

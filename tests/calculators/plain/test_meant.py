@@ -141,3 +141,9 @@ def test_what_was_not_given_is_not_doubled(talk: Talk):
     refusal = talk.tell("double the carbon intensity", first.state).answer.refusal
     assert refusal is not None
     assert refusal.code == DOUBLED
+
+
+def test_what_is_asked_for_is_what_the_wanted_unit_measures(talk: Talk):
+    # 90 MW × 8,760 h
+    text = "Ile terawatogodzin rocznie to obiekt o stałym poborze 90 MW?"
+    assert "W TWh: 0,7884" in told(talk, text)
