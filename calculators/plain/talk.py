@@ -42,7 +42,7 @@ from facts.units import uncounted
 if TYPE_CHECKING:
     from calculators.engine import Engine
 
-_OPENER = re.compile("^(?:Do|Does|Did) (?=.*[?]?$)")
+_OPENER = re.compile("^(?:Do|Does|Did) ")
 """What English questions open with; Polish "do" bounds a figure."""
 ENOUGH, SURE = 5.0, 8.0
 """What must speak for a claim of the article: where one is asked for, and where none is."""
