@@ -226,12 +226,12 @@ class Talk:
             each.counts for each in figures
         )
         tried = [{target: CLEAR}] if target else [WHOLE] if conditions else []
-        reads = [self._chooser.best(side, wanted) for wanted in (*tried, None)]
-        whole = [read for read in reads if len(read.givens) >= len(figures) and not read.unused]
-        if not whole:
-            words = tr(self._engine.registry.quantities[target or next(iter(WHOLE))].words)
-            raise Asked(Refused("left_over", text=quoted(figures[-1].text), target=words))
-        return whole[0]
+        reads = (self._chooser.best(side, wanted) for wanted in (*tried, None))
+        for read in reads:
+            if len(read.givens) >= len(figures) and not read.unused:
+                return read
+        words = tr(self._engine.registry.quantities[target or next(iter(WHOLE))].words)
+        raise Asked(Refused("left_over", text=quoted(figures[-1].text), target=words))
 
     def _compared_by(self, target: str | None, side: Understood) -> list[str | None]:
         """What two things are compared by: what is asked, else what is known of one like it."""
