@@ -21,7 +21,7 @@ OTHER_LABEL, FAR_LABEL, UNNAMED, BARE = 0.7, 0.3, 0.4, 1.0
 """What words beside a figure say for it and against it, words elsewhere, and no words at all."""
 UNLIKELY, UNTYPICAL, QUALIFIED, UNSAID, SIDE = 1.2, 0.15, 0.5, 1.2, 0.4
 """What speaks against a quantity that would be implausible, or is seldom meant without words."""
-UNGIVEN, NO_OPTION, HELD = 0.3, 0.2, 0.6
+UNGIVEN, NO_OPTION, HELD, NO_GROWTH = 0.3, 0.2, 0.6, 1.5
 """What speaks for what people give who ask for the target, and for what was given before."""
 SCOPE_COST = {Scope.ACCELERATOR: 0.2, Scope.IT: 0.1}
 SCOPE_NAMED, PEAK, MEAN, EACH, LATER = 0.6, 0.6, 0.2, 0.7, 0.4
@@ -81,8 +81,8 @@ class Assigner:
     def _distance(self, name: str, target: str) -> float:
         """What people give who ask for a target is likelier to be given."""
         option, options = self._registry.quantities[name].option, self.options(target)
-        if option in BASES and options.issuperset(BASES):
-            return -UNSAID
+        if options.issuperset(BASES):  # growth is of anything, and knows nothing but itself
+            return -UNSAID if option in BASES else NO_GROWTH * (option not in options)
         if option in self._first(target):
             return 0.0
         return UNGIVEN + (0.0 if option in options else NO_OPTION)
@@ -134,6 +134,8 @@ class Assigner:
         if figure.scope:  # "40 GWh (just the chips)" is what the words say, of the chips
             families = {family(key) for key in near}
             near |= {name for name in self._registry.scoped if family(name) in families}
+        if figure.mean:  # "the site averaged 48 MW"
+            near |= {f"mean_{key}" for key in near if f"mean_{key}" in self._registry.quantities}
         return near
 
     def _likelihood(

@@ -156,7 +156,7 @@ class Chooser:
     ) -> tuple[list[Figure], list[list[Meaning]], float]:
         """The figures beside a target, what each may be, and the least that this can cost."""
         options = self._assigner.options(target) if target not in BASES else frozenset[str]()
-        scoped = self._registry.quantities[target].scope is Scope.NONE and said.scope is not None
+        scoped = said.scope is not None and target not in self._registry.scoped
         parted = options.issuperset(BASES)
         figures, every = meanings.of(scoped=scoped, parted=parted)
         cheapest = (min(cost for _, cost in each) for each in every if each)
@@ -217,7 +217,7 @@ class Chooser:
         """The way with what is said without a figure: settings, and a time, of whatever it is."""
         settings = tuple(each for each in said.settings if each not in given and each != target)
         first: tuple[str, Way] | None = None
-        for period in (PERIOD, *self._times(target)) if said_hours(said) else ("",):
+        for period in self._periods(said, target):
             extra = (period,) if period and period not in given and period != target else ()
             way = self._ways.find(target, (*given, *settings, *extra), subjects)
             if way.missing is None and (period in way.used or not extra):
@@ -225,6 +225,14 @@ class Chooser:
             if first is None or (first[1].missing is not None and way.missing is None):
                 first = period, way
         return first or ("", NO_WAY)
+
+    def _periods(self, said: Said, target: str) -> tuple[str, ...]:
+        """What a time without a figure may be given for; a rate is told in it: cards a day."""
+        if not said_hours(said):
+            return ("",)
+        dimension = self._registry.quantities[target].of.dimension
+        is_rate = dimension.get("h") == -1 and "Wh" not in dimension
+        return (PERIOD,) if is_rate else (PERIOD, *self._times(target))
 
     def _times(self, target: str) -> tuple[str, ...]:
         """Other times than the usual that people give who ask for a target."""

@@ -40,6 +40,8 @@ class Figure(NamedTuple):
     """Whether the word behind it is one of several units: gb."""
     is_price: bool = False
     """Whether it is money for one of something: "at $3"."""
+    clause: int = 0
+    """In which clause of the text it stands."""
 
     @property
     def is_one(self) -> bool:

@@ -56,7 +56,7 @@ def figures_of(
         figure = _figure(number, thing, text, apiece=apiece, counts=counts, facts=facts)
         figure = figure._replace(ways=ways)
         found.append(figure)
-        if figure.unit and list(figure.unit.dimension.values()) == [1]:
+        if figure.unit and not _is_amount(figure.unit) and list(figure.unit.dimension.values()) == [1]:
             counts.append(Count(figure.unit, figure.end))
     return found
 

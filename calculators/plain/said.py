@@ -6,6 +6,7 @@ Nothing is concluded here: that is ``target``, ``assign`` and ``choose``.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from calculators.plain.grammar import language
 from calculators.plain.lexicon import Lexicon, Match, Sort, unknown
 from calculators.plain.named import Name, find_names, thing_of
 from calculators.plain.places import Places, intents
-from calculators.plain.tokens import Word, fold, words_of
+from calculators.plain.tokens import Word, clauses, fold, words_of
 from calculators.plain.wording import cleaned, is_unit, reworded, unit_of
 from calculators.quantity import Scope
 from calculators.refusal import Refused
@@ -40,7 +41,8 @@ class Label(NamedTuple):
     """A phrase that names quantities, and where it stands.
 
     ``asked``: right behind a question word; ``inner``: a part of a longer phrase; ``slips``: the
-    share of its words that are misspelt.
+    share of its words that are misspelt; ``clause``: in which clause of the text it stands, and
+    whether it ``begins`` it.
     """
 
     keys: tuple[str, ...]
@@ -50,6 +52,8 @@ class Label(NamedTuple):
     asked: bool
     inner: bool = False
     slips: float = 0.0
+    clause: int = 0
+    begins: bool = False
 
 
 class Said(NamedTuple):
@@ -107,6 +111,8 @@ def read_said(
     names = find_names(plain, words, lexicon, facts)
     _bounded("too_many_names", len(names), MOST_NAMES)
     figures = _figures(plain, lexicon.lang, names, registry, facts)
+    ends = clauses(plain)
+    figures = [each._replace(clause=bisect(ends, each.start)) for each in figures]
     _bounded("too_many_numbers", len(figures), MOST_NUMBERS)
     names = [each for each in names if not _is_unit_of(each, plain, figures)]
     conditions = find_conditions(places, lexicon.grammar, figures)
@@ -121,7 +127,7 @@ def read_said(
         lang=lexicon.lang,
         words=tuple(words),
         figures=tuple(figures),
-        labels=tuple(_labels(free, matches, places)),
+        labels=tuple(_labels(free, matches, places, ends)),
         names=tuple(names),
         families=tuple(_families(plain, free, matches, lexicon)),
         asked_unit=None if per else asked,
@@ -183,7 +189,9 @@ def _free(words: Sequence[Word], figures: Sequence[Figure]) -> Iterator[Word]:
         crossed = False
 
 
-def _labels(words: Sequence[Word], found: Sequence[Match], places: Places) -> list[Label]:
+def _labels(
+    words: Sequence[Word], found: Sequence[Match], places: Places, ends: Sequence[int]
+) -> list[Label]:
     """The phrases that name quantities; the first behind a question word is what it asks for."""
     labels: list[Label] = []
     for match in found:
@@ -193,7 +201,12 @@ def _labels(words: Sequence[Word], found: Sequence[Match], places: Places) -> li
         before = [each.end for each in labels if each.end <= start and not each.inner]
         asked = places.is_asked((start, end), max(before, default=-1))
         keys, stems = match.phrase.keys, len(match.phrase.stems)
-        labels.append(Label(keys, start, end, stems, asked, match.inner, match.slips))
+        clause = bisect(ends, start)
+        since = ends[clause - 1] if clause else 0
+        begins = not any(since <= each.start < start for each in words)
+        labels.append(
+            Label(keys, start, end, stems, asked, match.inner, match.slips, clause, begins)
+        )
     return labels
 
 
@@ -241,7 +254,8 @@ def _longest_unit(text: str, words: Sequence[Word]) -> tuple[Unit, int] | None:
     for count in range(len(words), 0, -1):
         spelt = text[words[0].start : words[count - 1].end]
         found = unit_of(spelling(spelt))
-        if found is not None and found.dimension and (len(spelt) > 1 or spelt == "W"):
+        watts = spelt == "W" and words[0].start > 0  # not the Polish "in"
+        if found is not None and found.dimension and (len(spelt) > 1 or watts):
             return found, count
     return None
 

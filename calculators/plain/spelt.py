@@ -107,7 +107,8 @@ def _kinds(
             known = following in grammar.scales or following in grammar.fractions
             if begun not in ("", "fraction") or (begun == "" and place and not known):
                 break
-            yield ("article" if not begun else "join"), 1.0
+            one_of = begun == "fraction" and not known and counts(following)  # "half a year"
+            yield ("article" if not begun else "of" if one_of else "join"), 1.0
         elif word in grammar.joins and begun == "scale" and following in grammar.cardinals:
             yield "join", 0.0
         else:

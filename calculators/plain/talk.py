@@ -113,7 +113,7 @@ class Talk:
         other = before.lang if before else lang
         registry = self._engine.registry
         said = read_said(text, self._lexicons, registry, self._engine.facts, other)
-        return in_equivalents(said, registry)
+        return in_equivalents(said, registry, self._engine.facts)
 
     def _told(self, text: str, said: Said, before: State | None) -> Told:
         page = (

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from calculators.plain.figure import Figure
+from calculators.plain.figure import PERCENT, Figure
 from calculators.plain.named import thing_of
 from calculators.plain.said import Label, Said
 from calculators.quantity import Quantity, Scope
@@ -135,7 +135,7 @@ def _alike(key: str, registry: Registry) -> tuple[str, ...]:
     )
 
 
-def in_equivalents(said: Said, registry: Registry) -> Said:
+def in_equivalents(said: Said, registry: Registry, facts: Facts) -> Said:
     """Of "how many B200s are as much as 600,000 H100s" the figure counts equivalents."""
     units = {
         base.partition("-")[0].casefold(): quantity.of
@@ -143,7 +143,7 @@ def in_equivalents(said: Said, registry: Registry) -> Said:
         for base in quantity.of.dimension
         if "-" in base and len(quantity.of.dimension) == 1
     }
-    if said.counted is None:
+    if said.counted is None or facts.subjects[said.counted].kind is not Kind.DEVICE:
         return said
     figures = tuple(
         each._replace(unit=units[each.counts], counts=None)
@@ -164,7 +164,7 @@ def _is_equivalent(quantity: Quantity, said: Said) -> bool:
 
 
 def _weight(label: Label) -> float:
-    weight = ASKED if label.asked else OPENING if label.start == 0 else NAMED
+    weight = ASKED if label.asked else OPENING if label.begins else NAMED
     weight -= SLIP * label.slips
     return weight + LONGER * (label.stems - 1) - INNER * label.inner
 
@@ -188,6 +188,8 @@ def is_label(label: Label, key: str, figures: tuple[Figure, ...], registry: Regi
         if figure.unit is None:
             if not quantity.of.dimension:
                 return True
+        elif key in BASES and figure.unit != PERCENT:
+            return True  # "start at 415 TWh"
         elif fits(figure.unit.dimension, quantity.of.dimension):
             return bool(figure.unit.dimension) or not quantity.of.dimension
     return False
@@ -200,7 +202,7 @@ def is_beside(label: Label, figure: Figure, figures: Sequence[Figure]) -> bool:
     after = next((each for each in figures if 0 <= each.start - figure.end <= 1), None)
     if after is not None and label.start >= after.end:
         return label.start - after.end <= BESIDE
-    if gap > BESIDE:
+    if gap > BESIDE or label.clause != figure.clause:
         return False
     return not any(
         distance(label, other) < gap and _between(label, figure, other)

@@ -13,6 +13,7 @@ SHORT = 2
 """A stem of so few letters says too little: Llamy is no "ll"."""
 _OWNER = re.compile(r"(?<=\w)['’](?:s|a|u|em|owi|ie|ów)\b")
 _MARK = re.compile(r"[,;:?!()=]|\.\s|\s[-–—]\s")
+_CLAUSE = re.compile(r"[;?!]|[.:]\s")
 _POLISH = re.compile("[ąćęłńóśźż]", re.IGNORECASE)
 _STROKES = str.maketrans("łŁ", "lL")
 
@@ -34,6 +35,11 @@ def words_of(text: str, lang: str) -> list[Word]:
         apart = bool(found and _MARK.search(text, found[-1].end, match.start()))
         found.append(Word(match[0], stem(match[0], lang), match.start(), match.end(), apart))
     return found
+
+
+def clauses(text: str) -> list[int]:
+    """Where the clauses of a text end that a strong mark ends: what is beside what stops there."""
+    return [match.end() for match in _CLAUSE.finditer(text)]
 
 
 def stems_of(text: str, lang: str) -> tuple[str, ...]:

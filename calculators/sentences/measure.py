@@ -119,7 +119,7 @@ def _measured(
     figure: Figure, tail: str, currency: str, facts: Facts
 ) -> tuple[Bare, str, int] | None:
     """The measure, the words of ``tail`` that gave it, and how many stand before the unit."""
-    said = [each.strip(".,'\"”„“») ") for each in tail.split()]
+    said = [each.strip(".,'\"”„“»() ") for each in tail.split()]
     scale = said[:1] if scale_of(tail) != 1 else []
     money = [CURRENCIES[currency]] if currency else []
     said[len(scale) : len(scale)] = money
