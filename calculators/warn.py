@@ -43,6 +43,12 @@ def warnings(work: Work, disputed: Sequence[Conflict]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def is_plausible(work: Work) -> bool:
+    """Whether every figure of an answer is what such a thing can be expected to be."""
+    values = work.solution.values
+    return all(each.low <= values[each.name] <= each.high for each in work.frame.limits)
+
+
 def _implausible(name: str, work: Work) -> Iterator[str]:
     quantity, value = work.registry.quantities[name], work.solution.values[name]
     if work.frame.rounding and name == work.target:

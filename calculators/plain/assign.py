@@ -17,14 +17,15 @@ from facts.units import uncounted
 
 MEANINGS, MOST_TRIES = {4: 5, 8: 2}, 40
 """Bounds on what a strange text may cost: of more figures each is tried as fewer quantities."""
-OTHER_LABEL, FAR_LABEL, UNNAMED, BARE = 0.7, 0.3, 0.4, 1.0
-"""What words beside a figure say for it and against it, words elsewhere, and no words at all."""
+OTHER_LABEL, FAR_LABEL, UNNAMED, BARE, LOOSE, FAR_OTHER = 0.7, 0.3, 0.4, 1.0, 1.6, 0.3
+"""What words beside a figure say for it and against it, words elsewhere, no words at all, and a
+bare number that may count anything."""
 UNLIKELY, UNTYPICAL, QUALIFIED, UNSAID, SIDE = 1.2, 0.15, 0.5, 1.2, 0.4
 """What speaks against a quantity that would be implausible, or is seldom meant without words."""
 UNGIVEN, NO_OPTION, HELD, NO_GROWTH = 0.3, 0.2, 0.6, 1.5
 """What speaks for what people give who ask for the target, and for what was given before."""
 SCOPE_COST = {Scope.ACCELERATOR: 0.2, Scope.IT: 0.1}
-SCOPE_NAMED, PEAK, MEAN, EACH, LATER = 0.6, 0.6, 0.2, 0.7, 0.4
+SCOPE_NAMED, PEAK, MEAN, EACH, LATER = 0.6, 0.6, 0.2, 1.0, 0.4
 
 Meaning = tuple[str, float]
 """A quantity, and what taking a figure for it costs."""
@@ -73,9 +74,10 @@ class Assigner:
         self, target: str, figure: Figure, meanings: Sequence[Meaning], held: Collection[str]
     ) -> Iterator[Meaning]:
         """The meanings of a figure beside a target, whose own kind no bare number is."""
+        quantities = self._registry.quantities
         for name, cost in meanings:
             same = figure.unit is None and family(name) == family(target)
-            if name != target and not same:
+            if quantities[name].option != quantities[target].option and not same:
                 yield name, cost + self._distance(name, target) - HELD * (name in held)
 
     def _distance(self, name: str, target: str) -> float:
@@ -121,8 +123,9 @@ class Assigner:
         far = {key for each in labels for key in each.keys}
         fitting = self._fits(figure)
         named = any(each.option in near for each, _ in fitting)
+        elsewhere = any(each.option in far for each, _ in fitting)
         for quantity, cost in fitting:
-            words = _words(figure, quantity, figures, beside, near=near, far=far, named=named)
+            words = _words(figure, quantity, figures, beside, near=near, far=far, named=named, elsewhere=elsewhere)
             if words is None:
                 continue  # a bare number is only what words say
             likely = self._likelihood(figure, quantity, labels, figures, near)
@@ -188,6 +191,7 @@ def _words(
     near: Collection[str],
     far: Collection[str],
     named: bool,
+    elsewhere: bool,
 ) -> float | None:
     """What the words beside a figure and elsewhere say for a quantity, or against it."""
     if quantity.option in near and _labels_bare(figure, quantity, beside):
@@ -195,16 +199,27 @@ def _words(
     if quantity.option in far and (figure.unit is not None or _is_counted(figure, quantity)):
         return FAR_LABEL if figure.unit is not None else BARE
     if figure.unit is None:
-        return BARE if _counts_on(figure, quantity, figures) else None
+        if _counts_on(figure, quantity, figures):
+            return BARE
+        return LOOSE if len(figures) > 1 and _may_count(figure, quantity) else None
     if figure.unit == PERCENT:
         return BARE
-    return OTHER_LABEL if named else UNNAMED
+    return OTHER_LABEL if named else UNNAMED + FAR_OTHER * elsewhere
 
 
 def _is_counted(figure: Figure, quantity: Quantity) -> bool:
     """Whether a bare number may count things that are named elsewhere."""
     size = figure.value.value
     return bool(quantity.noun) and size >= 2 and size == int(size)
+
+
+def _may_count(figure: Figure, quantity: Quantity) -> bool:
+    """Whether a bare number may count things, or things in each of others: "we have 200"."""
+    size, dimension = figure.value.value, quantity.of.dimension
+    things = quantity.typical and quantity.noun and quantity.scope in WHOLE
+    counted = things or (len(dimension) > 1 and not uncounted(dimension))
+    whole = size >= 2 and size == int(size) and figure.ways is None
+    return bool(counted) and whole and not figure.is_price
 
 
 def _labels_bare(figure: Figure, quantity: Quantity, beside: Sequence[Label]) -> bool:

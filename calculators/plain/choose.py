@@ -84,11 +84,22 @@ class Chooser:
         ``wanted`` are the targets and what speaks for each; ``before`` was asked before and holds
         where the text says nothing else; ``fixed`` givens hold whatever the text says.
         """
+        return self.likely(said, wanted, before, fixed)[0]
+
+    def likely(
+        self,
+        said: Said,
+        wanted: Mapping[str, float] | None = None,
+        before: Understood | None = None,
+        fixed: Mapping[str, Input] | None = None,
+        slack: float = 0.0,
+    ) -> list[Understood]:
+        """The best reading, and those that come within ``slack`` of it and can be worked out."""
         if wanted is None:
             wanted = targets(said, self._registry, self._facts)
         spoken = max(wanted.values(), default=0.0) > 0
-        if not spoken and not wanted and (said.figures or said.names):
-            wanted = dict.fromkeys(self._registry.answered, 0.0)
+        if not spoken and (said.figures or (said.names and not wanted)):
+            wanted = {**dict.fromkeys(self._registry.answered, 0.0), **wanted}
         if not said.figures and before is None:
             wanted = {**self._known_alike(said, wanted), **wanted}
         ranked = sorted(wanted, key=lambda name: -wanted[name])[: MOST_TARGETS if spoken else None]
@@ -96,10 +107,14 @@ class Chooser:
             {**(before.givens if before else {}), **(fixed or {})},
             {**(before.subjects if before else {}), **self.subjects(said)},
         )
-        readings = self._search(said, {name: wanted[name] for name in ranked}, base, spoken)
-        best = max(readings, key=lambda each: each.score, default=None)
-        read = self._understood(said, best, base)
-        return read._replace(sure=spoken or (best is not None and _is_sure(best, readings)))
+        wanted = {name: wanted[name] for name in ranked}
+        slack = slack if spoken else max(slack, MARGIN)
+        readings = sorted(self._search(said, wanted, base, slack), key=lambda each: -each.score)
+        best = next(iter(readings), None)
+        sure = spoken or (best is not None and _is_sure(best, readings))
+        near = [each for each in readings[1:] if best and _is_near(each, best, slack)]
+        every = (self._understood(said, each, base) for each in (best, *near))
+        return [each._replace(sure=sure) for each in every]
 
     def _known_alike(self, said: Said, wanted: Mapping[str, float]) -> dict[str, float]:
         """What is known of a named subject in the dimension that is asked for: a server's power."""
@@ -129,15 +144,14 @@ class Chooser:
         return found
 
     def _search(
-        self, said: Said, wanted: Mapping[str, float], base: _Base, spoken: bool
+        self, said: Said, wanted: Mapping[str, float], base: _Base, slack: float
     ) -> list[Reading]:
         """Readings, the best among them; what can't become better than the best isn't tried.
 
-        Where no words say what is asked, those that come near are kept too.
+        Those that come within ``slack`` of it are kept too.
         """
         found: list[Reading] = []
         meanings = _Meanings(self._assigner, said)
-        slack = 0.0 if spoken else MARGIN
         best = -inf
         for target, weight in wanted.items():
             figures, every, least = self._meant(said, target, meanings)
@@ -347,6 +361,12 @@ def _parted(figures: Iterable[Figure]) -> Iterator[Figure]:
             yield figure._replace(value=Value(high, high, high), start=middle)
         else:
             yield figure
+
+
+def _is_near(reading: Reading, best: Reading, slack: float) -> bool:
+    """Whether a reading uses all that is given and is nearly as good as the best."""
+    whole = reading.missing is None and reading.used.issuperset(filter(None, reading.names))
+    return whole and None not in reading.names and reading.score > best.score - slack
 
 
 def _is_sure(best: Reading, readings: Iterable[Reading]) -> bool:

@@ -15,6 +15,7 @@ from calculators.plain.ask import Asked, Asker, not_ours
 from calculators.plain.choices import Choice
 from calculators.plain.choose import Chooser
 from calculators.plain.claims import ClaimFinder, Found
+from calculators.plain.credible import credible
 from calculators.plain.follow import (
     State,
     bare_figures,
@@ -30,7 +31,7 @@ from calculators.plain.readas import read_as
 from calculators.plain.said import Said, read_said
 from calculators.plain.sides import Sides, as_setup, sides_of
 from calculators.plain.target import in_equivalents, targets
-from calculators.plain.understood import Understood, question_of
+from calculators.plain.understood import Understood
 from calculators.plain.unjudged import ask_enough, ask_sum
 from calculators.plain.wanted import conversion, in_unit, measured_in, told_in_unit
 from calculators.plain.ways import Ways
@@ -133,9 +134,8 @@ class Talk:
         related = self._asker.related.clusters(said, read) if read.missing is not None else []
         if len(related) == 1 and not read.givens:
             read = read._replace(subjects={**read.subjects, Kind.CLUSTER: related[0]}, missing=None)
-        question = question_of(read, self._engine.registry, text)
         try:
-            work = self._engine.solve(question)
+            read, work = credible(said, read, text, self._engine, self._chooser)
             answer = self._engine.explain(work)
         except Refused as refusal:
             raise self._asker.missing(said, read, refusal) from None

@@ -22,8 +22,9 @@ BASES = ("base", "later")
 """Figures of anything: what they are for has to be said."""
 LADDER, UNANSWERED, ALIKE = 0.3, 0.6, 1.2
 GIVEN, UNSCOPED, SLIP, TWICE = 2.0, 0.8, 2.0, 0.5
-OPEN_INSTEAD = 0.35
-"""What speaks against the power of a facility where no hardware is spoken of."""
+OPEN_INSTEAD, OVER_TIME = 0.35, 0.4
+"""What speaks against the power of a facility where no hardware is spoken of, and against energy
+where words name a power and a time."""
 HARDWARE = (Kind.DEVICE, Kind.SYSTEM, Kind.CLUSTER)
 HARD = {"gpus", "servers", "racks"}
 HARDWARE_UNITS = {"accelerator", "server", "rack"}
@@ -108,19 +109,52 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
             name = COUNTS[next(iter(thing.dimension))]
             yield name, COUNTED
             yield from ((other, COUNTED - ALIKE) for other in _alike(name, registry))
+    asked = [each for each in said.labels if each.asked and not each.inner]
     for label in said.labels:
-        weight = _weight(label)
         labels = any(is_label(label, key, said.figures, registry) for key in label.keys)
-        for rank, key in enumerate(label.keys):
+        weight = _weight(label)
+        if not labels and _specifies(label, asked, registry):
+            weight = max(weight, ASKED + LONGER * label.stems)
+        for rank, key in enumerate(_plainest(label.keys, said, registry)):
             own = weight - RANK * rank - LABELS * labels
             yield key, own
             yield from ((name, own - ALIKE) for name in _alike(key, registry))
+            if _is_timed(said) and (energy := key.replace("power", "energy")) != key:
+                yield from ((energy, own - OVER_TIME) for _ in registry.quantities.keys() & {energy})
     for name, quantity in registry.quantities.items():
         if quantity.base not in BASES and _of_unit(quantity, said) > 0:
             ladders = LADDER * (name in registry.scoped)
             yield name, ladders if quantity.option in registry.answered else -UNANSWERED
         if _is_equivalent(quantity, said):
             yield name, COUNTED + 1
+
+
+def _specifies(label: Label, asked: Sequence[Label], registry: Registry) -> bool:
+    """Whether words say more exactly what is asked for: "how much CO2 …, direct emissions"."""
+
+    def dimension(key: str) -> dict[str, int]:
+        return dict(registry.quantities[key].of.dimension)
+
+    wanted = dimension(label.keys[0])
+    named = {key for each in asked for key in each.keys}
+    return label.stems > 1 and not label.asked and not label.inner and any(
+        dimension(each.keys[0]) == wanted and each.stems <= label.stems for each in asked
+    ) and label.keys[0] not in named and bool(wanted)
+
+
+def _plainest(keys: Sequence[str], said: Said, registry: Registry) -> Iterator[str]:
+    """What a phrase names, at one scope only: that of the first, unless the text says another."""
+    yield keys[0]
+    for key in keys[1:]:
+        other = not {key, keys[0]} <= registry.scoped or family(key) != family(keys[0])
+        if said.scope or other:
+            yield key
+
+
+def _is_timed(said: Said) -> bool:
+    """Whether a text says for how long."""
+    times = [each for each in said.figures if each.unit and dict(each.unit.dimension) == {"h": 1}]
+    return bool(said.hours or times)
 
 
 def _alike(key: str, registry: Registry) -> tuple[str, ...]:
@@ -183,14 +217,14 @@ def is_label(label: Label, key: str, figures: tuple[Figure, ...], registry: Regi
     """Whether words say what a figure beside them is, as this quantity."""
     quantity = registry.quantities[key]
     for figure in figures:
-        if not is_beside(label, figure, figures):
-            continue
+        if not is_beside(label, figure, figures) or (label.asked and figure.start < label.start):
+            continue  # what is asked for behind a figure is none that the figure could be
         if figure.unit is None:
             if not quantity.of.dimension:
                 return True
         elif key in BASES and figure.unit != PERCENT:
             return True  # "start at 415 TWh"
-        elif fits(figure.unit.dimension, quantity.of.dimension):
+        elif any(fits(figure.unit.dimension, each.of.dimension) for each in registry.variants(key)):
             return bool(figure.unit.dimension) or not quantity.of.dimension
     return False
 

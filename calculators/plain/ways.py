@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from calculators.frame import Sort
-from calculators.known import linked
+from calculators.known import CARRIED_OVER, linked
 from calculators.prepare import Outline, outline
 from calculators.refusal import Refused
 from calculators.registry import Registry
 from facts import Facts, Kind
 
-KEPT = 16_384
+KEPT, SEEN = 16_384, 4
 Subjects = tuple[tuple[Kind, str], ...]
 
 
@@ -60,7 +60,7 @@ class Ways:
         used = frozenset(plan.roots.intersection(givens))
         used |= self._subjects_of(plan.roots, found, subjects)
         used |= self._precision(found, subjects)
-        assumed = len(plan.roots & known.assumed)
+        assumed = sum(self._weight(found, root) for root in plan.roots & known.assumed)
         return Way(None, used, assumed, len(plan.steps), known=False)
 
     def _subjects_of(
@@ -75,6 +75,17 @@ class Ways:
             for kind, key in subjects
             if not told.isdisjoint(linked({kind: key}, self._facts))
         )
+
+    def _weight(self, found: Outline, root: str) -> int:
+        """What an assumption counts for: what was seen on one cluster says little of another."""
+        fact = found.known.inputs[root].fact
+        seen = fact is not None and self._facts.subjects[fact.subject].kind in CARRIED_OVER
+        return SEEN if seen and found.target not in self._told_by(root) else 1
+
+    def _told_by(self, root: str) -> frozenset[str]:
+        """What is asked for by the topics whose options hold an input."""
+        topics = (each for each in self._registry.topics.values() if root in each.options)
+        return frozenset(name for topic in topics for name in topic.targets)
 
     def _precision(self, found: Outline, subjects: Subjects) -> frozenset[str]:
         """Whether the number format that is named plays a part: it says which peak is meant."""
