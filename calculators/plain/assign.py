@@ -25,7 +25,7 @@ UNLIKELY, UNTYPICAL, QUALIFIED, UNSAID, SIDE = 1.2, 0.15, 0.5, 1.2, 0.4
 UNGIVEN, NO_OPTION, HELD, NO_GROWTH = 0.3, 0.2, 0.6, 1.5
 """What speaks for what people give who ask for the target, and for what was given before."""
 SCOPE_COST = {Scope.ACCELERATOR: 0.2, Scope.IT: 0.1}
-SCOPE_NAMED, PEAK, MEAN, EACH, LATER = 0.6, 0.6, 0.2, 1.0, 0.4
+SCOPE_NAMED, PEAK, MEAN, EACH, LATER, TOGETHER = 0.6, 0.6, 0.2, 1.0, 0.4, 1.5
 
 Meaning = tuple[str, float]
 """A quantity, and what taking a figure for it costs."""
@@ -39,6 +39,11 @@ class Assigner:
         self._registry = registry
         self._fitting: dict[Signature, tuple[tuple[Quantity, float], ...]] = {}
         self._longer = frozenset(filter(self._is_longer, registry.quantities))
+        self._together = {
+            frozenset((name, *each.idle))
+            for name, each in registry.quantities.items()
+            if each.idle and all(name in registry.quantities[other].idle for other in each.idle)
+        }
         self.options = lru_cache(None)(self._options)
         self._first = lru_cache(None)(registry.known_first)
 
@@ -64,11 +69,15 @@ class Assigner:
             for figure, every in zip(figures, meanings, strict=True)
         ]
         chosen = (
-            (tuple(name for name, _ in row), sum(cost for _, cost in row))
+            (names, sum(cost for _, cost in row) - TOGETHER * self._is_whole(names))
             for row in product(*columns)
-            if _distinct([name for name, _ in row])
+            if _distinct(names := tuple(name for name, _ in row))
         )
         return nsmallest(MOST_TRIES, chosen, key=_cost)
+
+    def _is_whole(self, names: Sequence[str | None]) -> bool:
+        """Whether all of what is only told together is: what was seen, on how many, how long."""
+        return any(together.issubset(names) for together in self._together)
 
     def _for(
         self, target: str, figure: Figure, meanings: Sequence[Meaning], held: Collection[str]
@@ -120,7 +129,7 @@ class Assigner:
             return
         beside = [each for each in labels if not each.inner and is_beside(each, figure, figures)]
         near = self._near(figure, beside)
-        far = {key for each in labels for key in each.keys}
+        far = {key for each in labels for key in each.keys if not (each.inner and each.asked)}
         fitting = self._fits(figure)
         named = any(each.option in near for each, _ in fitting)
         elsewhere = any(each.option in far for each, _ in fitting)
@@ -177,7 +186,7 @@ def _signature(figure: Figure) -> Signature:
     return symbol, whole, figure.hours, figure.adjacent, figure.is_price
 
 
-def _distinct(names: Iterable[str | None]) -> bool:
+def _distinct(names: Sequence[str | None]) -> bool:
     known = [name for name in names if name]
     return len(set(known)) == len(known)
 

@@ -59,4 +59,4 @@ def _is_label(place: Place, figure: Figure, within: int = len(" of the ")) -> bo
     """Whether a phrase only says what a figure is: "150 MW of IT load", "IT is 50 MW"."""
     power = figure.unit is not None and figure.counts is None and "Wh" in figure.unit.dimension
     behind = 0 <= place[0] - figure.end <= within
-    return power and (behind or 0 <= figure.start - place[1] <= len(" takes "))
+    return power and (behind or 0 <= figure.start - place[1] <= len(" we draw a "))

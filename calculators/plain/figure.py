@@ -11,7 +11,7 @@ from calculators.value import Value
 from facts.units import Unit, unit
 
 PERCENT = unit("%")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:$| (?:r|roku?)\b)")
 
 
 class Figure(NamedTuple):
@@ -62,7 +62,8 @@ class Figure(NamedTuple):
     @property
     def is_year(self) -> bool:
         """Whether it may be a calendar year: 2024."""
-        return self.unit is None and bool(_YEAR.fullmatch(self.text.strip()))
+        named = self.unit is None or dict(self.unit.dimension) == {"h": 1}
+        return named and bool(_YEAR.match(self.text.strip()))
 
 
 class Counted(NamedTuple):

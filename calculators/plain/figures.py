@@ -28,6 +28,7 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _SCALE = re.compile(r"\s?[^\W\d_]+\.?(?![\w/])")
 _EACH = re.compile(rf"\s?(?:(?:(?:to|in)\s)?(?:{any_of(words('per'))})\s|/\s?)", re.IGNORECASE)
 BYTES = ({"B": 1}, {"bit": 1})
+MILLION = 1e6
 _BILLIONS = re.compile(r"[Bb](?!\w)")
 AT = ("at", "po", "@", "przy cenie", "za sztukę po")
 _AT = re.compile(rf"(?<!\w)(?:{'|'.join(AT)})\s$", re.IGNORECASE)
@@ -54,7 +55,7 @@ def figures_of(
         number, ways = _in_language(_unbounded(each), lang)
         thing = _thing(number, text, counted)
         figure = _figure(number, thing, text, apiece=apiece, counts=counts, facts=facts)
-        figure = figure._replace(ways=ways)
+        figure = _as_before(figure._replace(ways=ways), found, text)
         found.append(figure)
         if figure.unit and not _is_amount(figure.unit) and list(figure.unit.dimension.values()) == [1]:
             counts.append(Count(figure.unit, figure.end))
@@ -98,6 +99,16 @@ def _figure(
         whole=_whole(bare.unit),
         is_price=_is_price(bare.unit, text[: number.begins]),
     )
+
+
+def _as_before(figure: Figure, found: Sequence[Figure], text: str) -> Figure:
+    """A number of millions behind money is money too: "24 billion USD, now 45 billion"."""
+    money = next((each for each in reversed(found) if each.is_money), None)
+    amount = money is not None and money.unit is not None and len(money.unit.dimension) == 1
+    if figure.unit is not None or not amount or money is None or figure.value.value < MILLION:
+        return figure
+    scaled = any(each.isalpha() for each in text[figure.start : figure.end])
+    return figure._replace(unit=money.unit) if scaled else figure
 
 
 def _whole(found: Unit) -> Unit | None:

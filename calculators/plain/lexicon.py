@@ -149,8 +149,9 @@ class Lexicon:
 
     def _next(self, words: Sequence[Word], place: int, wanted: str) -> int:
         """The place of the next word of a phrase; small words may stand before it."""
+        first = place
         while place < len(words):
-            if words[place].apart:
+            if words[place].apart or (place > first and self._is_each(words[place - 1 : place + 1])):
                 break
             if words[place].stem == wanted or wanted in self.resolve(words[place].text):
                 return place
@@ -158,6 +159,11 @@ class Lexicon:
                 break
             place += 1
         return len(words)
+
+    def _is_each(self, words: Sequence[Word]) -> bool:
+        """Whether two words say a time that something is for: "how many cards a day"."""
+        spelt = " ".join(fold(each.text) for each in words)
+        return any(each.fullmatch(spelt) for each in self.grammar.times.values())
 
     def _resolve(self, text: str) -> tuple[str, ...]:
         """The stems of the lexicon that a word is a form of, or a slip of."""
@@ -179,8 +185,8 @@ class Lexicon:
     def _slip(self, own: str) -> tuple[str, ...]:
         from rapidfuzz import fuzz, process  # only a misspelling pays for the import
 
-        if any(each.isdigit() for each in own):
-            return ()  # H200 is no slip of H100
+        if len(own) <= SHORTEST or any(each.isdigit() for each in own):
+            return ()  # H200 is no slip of H100, and of short words many others are
         found = process.extractOne(own, self.stems, scorer=fuzz.ratio, score_cutoff=NEAR)
         return (found[0],) if found and len(found[0]) > SHORTEST else ()
 

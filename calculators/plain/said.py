@@ -29,6 +29,8 @@ from facts import Facts
 from facts.units import Unit, uncounted, unit
 
 LONGEST_UNIT = 4
+SMALL_UNITS = ("bit",)
+"""Words that are units only behind a number or a question word."""
 MOST_NUMBERS, MOST_NAMES = 12, 12
 """Figures and names of one message: more are no question, and would take long to weigh."""
 _DO = re.compile(r"^do\b", re.IGNORECASE)
@@ -234,7 +236,8 @@ def _asked_unit(
         if places.is_counted(words[at].start):
             return found, words[at : at + used]
         measures = uncounted(found.dimension) or "/" in found.symbol
-        if weak[0] is None and measures and dict(found.dimension) != {"h": 1}:
+        small = used == 1 and fold(words[at].text) in SMALL_UNITS
+        if weak[0] is None and measures and not small and dict(found.dimension) != {"h": 1}:
             weak = found, words[at : at + used]
     return weak
 

@@ -79,6 +79,8 @@ def reworded(text: str, lexicon: Lexicon) -> tuple[str, str]:
     places += [place] if place else []
 
     def is_counted(word: str) -> bool:
+        if fold(word) in lexicon.grammar.filler and len(word) == 1:
+            return False  # the Polish "a" is no year
         return word.casefold() in things() or lexicon.is_name(word) or is_unit(word)
 
     plain = _mended(in_digits(text, lexicon.grammar, is_counted, places), lexicon)
@@ -95,7 +97,7 @@ def is_unit(word: str) -> bool:
 def unit_of(text: str) -> Unit | None:
     """The unit that a text spells, in any language."""
     try:
-        return unit(unit_words().get(text.casefold(), text))
+        return unit(unit_words().get(text.casefold()) or _accented().get(fold(text), text))
     except UnknownUnit:
         return None
 
