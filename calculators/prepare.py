@@ -163,6 +163,7 @@ def _read(registry: Registry, facts: Facts, sort: Sort) -> tuple[Topic, str | No
     )
     known = known.without(_idle(registry, (*givens, *known.named, target), known))
     known = known.without(_siblings(registry, givens)).without(_recounted(subjects, givens))
+    known = known.without(each for name in givens for each in registry.quantities[name].displaces)
     exchanged = target in registry.bridges  # two currencies given, their rate asked for
     key = "" if exchanged else _variant(registry, (*givens, *sorted(known.named)), givens)
     topic = registry.in_variant(topic, key)

@@ -74,8 +74,9 @@ class Quantity:
     a bare figure in its unit means: 370 GWh are electricity, 100,000 GPUs are accelerators.
     ``precision`` is the number format that a figure holds for. A ``demand`` is what must be met,
     such as computing to be done. Where a quantity is known, what is assumed of those that it makes
-    ``idle`` has no meaning: accelerator-hours hold their time already. What it ``carries`` must
-    not exceed it, or the answer says so. ``variants`` are the same quantity
+    ``idle`` has no meaning: accelerator-hours hold their time already. Where it is given, it
+    ``displaces`` what is known of a subject: an MFU tells the hours of a run anew. What it
+    ``carries`` must not exceed it, or the answer says so. ``variants`` are the same quantity
     in units that don't convert; each becomes a quantity of its own, whose ``base`` is this one,
     and so do the relations.
 
@@ -102,6 +103,7 @@ class Quantity:
     precision: str = ""
     demand: bool = False
     idle: tuple[str, ...] = ()
+    displaces: tuple[str, ...] = ()
     carries: str = ""
     variants: Mapping[str, Variant] = field(default_factory=dict[str, Variant], compare=False)
     base: str = ""

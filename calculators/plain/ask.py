@@ -69,7 +69,7 @@ class Asker:
             words = tr(self._registry.quantities[read.target].words)
             raise Asked(Refused("left_over", text=quoted(read.unused[0]), target=words))
         if read.target is None or (read.missing is None and _is_doubtful(said, read)):
-            raise self._what_of_it(said, read)
+            raise self.what_of_it(said, read)
 
     def missing(self, said: Said, read: Understood, refusal: Refused) -> Asked:
         """What is missing, with the subjects that would tell it, or an example of it."""
@@ -161,7 +161,7 @@ class Asker:
             )
             raise Asked(Refused("out_of_range", text=text, words=words, low=low, high=high))
 
-    def _what_of_it(self, said: Said, read: Understood) -> Asked:
+    def what_of_it(self, said: Said, read: Understood) -> Asked:
         """Ask what is to be worked out of what is given."""
         named = (tr(self._facts.subjects[key].name) for key in read.subjects.values())
         given = [*(each.text for each in said.figures), *named]

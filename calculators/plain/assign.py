@@ -27,6 +27,8 @@ UNGIVEN, NO_OPTION, HELD, NO_GROWTH = 0.3, 0.2, 0.6, 1.5
 SCOPE_COST = {Scope.ACCELERATOR: 0.2, Scope.IT: 0.1}
 SCOPE_NAMED, PEAK, MEAN, EACH, LATER, TOGETHER = 0.6, 0.6, 0.2, 1.0, 0.4, 1.5
 
+INSIDE = {Scope.IT, Scope.ACCELERATOR}
+
 Meaning = tuple[str, float]
 """A quantity, and what taking a figure for it costs."""
 Signature = tuple[str | None, str | None, float | None, bool, bool]
@@ -146,8 +148,16 @@ class Assigner:
         if figure.scope:  # "40 GWh (just the chips)" is what the words say, of the chips
             families = {family(key) for key in near}
             near |= {name for name in self._registry.scoped if family(name) in families}
+        quantities = self._registry.quantities
+        fitting = {each.name for each, _ in self._fits(figure)}
+        inside = {quantities[key].scope for key in near - fitting} & INSIDE
+        if inside:  # "the servers used 30 GWh" is neither their power nor the facility's energy
+            families = {family(key) for key in near}
+            scoped = {name for name in self._registry.scoped if family(name) in families}
+            near -= {name for name in scoped if quantities[name].scope is Scope.FACILITY}
+            near |= {name for name in scoped if quantities[name].scope in inside}
         if figure.mean:  # "the site averaged 48 MW"
-            near |= {f"mean_{key}" for key in near if f"mean_{key}" in self._registry.quantities}
+            near |= {f"mean_{key}" for key in near if f"mean_{key}" in quantities}
         return near
 
     def _likelihood(
@@ -166,6 +176,8 @@ class Assigner:
             cost += self._plainness(quantity)
         size = value_for(figure, quantity).value
         unlikely = not quantity.is_plausible(size) or not quantity.is_possible(size)
+        if quantity.option in near and figure.unit in (None, PERCENT):
+            unlikely = False  # what words call so is just that, and refused where it can't be
         return cost + UNLIKELY * unlikely + UNTYPICAL * (not quantity.typical)
 
     def _plainness(self, quantity: Quantity) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from calculators.grammar import pattern
@@ -122,6 +123,7 @@ def read_said(
     free = [each for each in _free(words, figures) if not _covered([each], conditions.used)]
     matches = lexicon.find(free, Sort.QUANTITY, Sort.SUBJECT, Sort.FAMILY)
     asked, spelt = _asked_unit(plain, free, places)
+    asked = _apiece(asked, spelt, plain, names, facts)
     per = bool(spelt and _PER.search(plain[: spelt[0].start]))
     kinds = intents(places, lexicon.grammar)
     return Said(
@@ -129,7 +131,7 @@ def read_said(
         lang=lexicon.lang,
         words=tuple(words),
         figures=tuple(figures),
-        labels=tuple(_labels(free, matches, places, ends)),
+        labels=tuple(_labels(plain, free, matches, places, ends)),
         names=tuple(names),
         families=tuple(_families(plain, free, matches, lexicon)),
         asked_unit=None if per else asked,
@@ -141,7 +143,7 @@ def read_said(
         scope=conditions.scope,
         intents=kinds.sorts,
         begins=kinds.begins,
-        parted=_is_parted(names, places),
+        parted=_is_parted(names, places) or _is_either(figures, places, plain),
         vague=vague,
         unknown=tuple(_unknown(free, matches, names, spelt, lexicon)),
     )
@@ -192,7 +194,7 @@ def _free(words: Sequence[Word], figures: Sequence[Figure]) -> Iterator[Word]:
 
 
 def _labels(
-    words: Sequence[Word], found: Sequence[Match], places: Places, ends: Sequence[int]
+    text: str, words: Sequence[Word], found: Sequence[Match], places: Places, ends: Sequence[int]
 ) -> list[Label]:
     """The phrases that name quantities; the first behind a question word is what it asks for."""
     labels: list[Label] = []
@@ -205,7 +207,7 @@ def _labels(
         keys, stems = match.phrase.keys, len(match.phrase.stems)
         clause = bisect(ends, start)
         since = ends[clause - 1] if clause else 0
-        begins = not any(since <= each.start < start for each in words)
+        begins = not text[since:start].strip()
         labels.append(
             Label(keys, start, end, stems, asked, match.inner, match.slips, clause, begins)
         )
@@ -240,6 +242,20 @@ def _asked_unit(
         if weak[0] is None and measures and not small and dict(found.dimension) != {"h": 1}:
             weak = found, words[at : at + used]
     return weak
+
+
+def _apiece(
+    asked: Unit | None, spelt: Sequence[Word], text: str, names: Sequence[Name], facts: Facts
+) -> Unit | None:
+    """The unit that is asked for, for each of what is named behind it: "kWh per H100"."""
+    if asked is None or not spelt:
+        return asked
+    for name in names:
+        gap = text[spelt[-1].end : name.start] if spelt[-1].end <= name.start else ""
+        of = thing_of(name.key, facts)
+        if of is not None and gap.strip() and _PER.fullmatch(gap.lstrip()):
+            return asked.per(of)
+    return asked
 
 
 def _wanted(text: str, spelt: Sequence[Word], places: Places) -> str:
@@ -284,6 +300,16 @@ def _is_parted(names: Sequence[Name], places: Places) -> bool:
         for start, end in places.every("between")
         for one in names
         for other in names
+    )
+
+
+def _is_either(figures: Sequence[Figure], places: Places, text: str) -> bool:
+    """Whether a word for alternatives is all that stands between two figures: "1.2 or 1.5"."""
+    return any(
+        not text[one.end : start].strip() and not text[end : other.start].strip()
+        for start, end in places.every("either")
+        for one, other in pairwise(figures)
+        if one.end <= start and end <= other.start
     )
 
 

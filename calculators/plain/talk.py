@@ -15,7 +15,7 @@ from calculators.plain.ask import Asked, Asker, not_ours
 from calculators.plain.choices import Choice
 from calculators.plain.choose import Chooser
 from calculators.plain.claims import ClaimFinder, Found
-from calculators.plain.credible import credible
+from calculators.plain.credible import NothingAsked, credible
 from calculators.plain.follow import (
     State,
     bare_figures,
@@ -137,6 +137,8 @@ class Talk:
         try:
             read, work = credible(said, read, text, self._engine, self._chooser)
             answer = self._engine.explain(work)
+        except NothingAsked:
+            raise self._asker.what_of_it(said, read) from None
         except Refused as refusal:
             raise self._asker.missing(said, read, refusal) from None
         line = " ".join(filter(None, (read_as(work, read), told_in_unit(said, work, read))))
@@ -208,6 +210,10 @@ class Talk:
             return None
         target = self._target(said, sides.first)
         reads = [self._side(each, target) for each in sides]
+        first = reads[0]
+        clear = first.sure and first.missing is None and not first.known
+        if target is None and clear and first.target not in WHOLE:
+            target = first.target
         options = {
             option: as_setup(read, self._engine.registry)
             for option, read in zip("ab", reads, strict=True)
@@ -283,8 +289,8 @@ class Talk:
     def _checked(self, text: str, said: Said) -> Told | None:
         """The answer of /check, where a text asks whether something is so."""
         asks = {"checks", "tags", "claims", "who", "opens"} & said.intents
-        if not asks:
-            return None
+        if not asks or (asks <= {"opens", "tags"} and "asks" in said.intents):
+            return None  # "how many …" asks for a figure, not whether one is right
         ask_enough(said)
         figures = [each for each in said.figures if not each.is_year and not each.is_one]
         found = self._claims.best(said)
@@ -293,6 +299,7 @@ class Talk:
             return Told(answer, State(text, self._of_claim(found.key, said)))
         if (
             {"checks", "tags", "opens"} & asks
+            and not any(each.asked and not each.inner for each in said.labels)
             and figures
             and len(figures) + len(said.names) >= STATED
         ):

@@ -22,7 +22,7 @@ BASES = ("base", "later")
 """Figures of anything: what they are for has to be said."""
 LADDER, UNANSWERED, ALIKE = 0.3, 0.6, 1.2
 GIVEN, UNSCOPED, SLIP, TWICE = 2.0, 0.8, 2.0, 0.5
-OPEN_INSTEAD, OVER_TIME = 0.35, 0.4
+OPEN_INSTEAD, OVER_TIME, RATED = 0.35, 0.4, 2.1
 """What speaks against the power of a facility where no hardware is spoken of, and against energy
 where words name a power and a time."""
 HARDWARE = (Kind.DEVICE, Kind.SYSTEM, Kind.CLUSTER)
@@ -49,7 +49,9 @@ def targets(
     has = hardware or _has_hardware(said) or not (said.figures or said.names)
     for name, weight in _evidence(said, registry, facts):
         own = weight + _of_unit(registry.quantities[name], said)
-        own += TWICE * (named[name] > 1) - GIVEN * _is_given(registry.quantities[name], said)
+        own += RATED * (named[name] > 0 and _is_rate(registry.quantities[name], said))
+        given = _is_given(registry.quantities[name], said, registry)
+        own += TWICE * (named[name] > 1) - GIVEN * given
         own -= OPEN_INSTEAD * (registry.quantities[name].scope in SCOPED and not has)
         at = in_scope(name, said.scope, registry)
         found[at] = max(found.get(at, own), own)
@@ -74,6 +76,12 @@ def _of_unit(quantity: Quantity, said: Said) -> float:
     return weight
 
 
+def _is_rate(quantity: Quantity, said: Said) -> bool:
+    """Whether a quantity is what is asked for in a time: cards a day."""
+    wanted = dict(quantity.of.dimension)
+    return said.asked_unit is not None and "h" in wanted and dict(_rate(said).dimension) == wanted
+
+
 def _rate(said: Said) -> Unit:
     """What is asked for, in the time that is said: cards a day."""
     asked = said.asked_unit or unit("1")
@@ -81,16 +89,22 @@ def _rate(said: Said) -> Unit:
     return asked.per(unit("h")) if hours else asked
 
 
-def _is_given(quantity: Quantity, said: Said) -> bool:
+def _is_given(quantity: Quantity, said: Said, registry: Registry) -> bool:
     """Whether a figure counts just what would be asked for."""
     return (
         bool(quantity.noun)
-        and quantity.typical
+        and (quantity.typical or not _typical(quantity, registry))
         and any(
             each.unit and dict(each.unit.dimension) == dict(quantity.of.dimension)
             for each in said.figures
         )
     )
+
+
+def _typical(quantity: Quantity, registry: Registry) -> bool:
+    """Whether a figure of such things is meant as another quantity, unless words say otherwise."""
+    alike = (each for each in registry.quantities.values() if each.typical)
+    return any(dict(each.of.dimension) == dict(quantity.of.dimension) for each in alike)
 
 
 def _has_hardware(said: Said) -> bool:
@@ -206,6 +220,8 @@ def _weight(label: Label) -> float:
 def _same(asked: Unit, quantity: Quantity) -> bool:
     """Whether a quantity is measured in a unit; counted things may be left out."""
     wanted = quantity.of.dimension
+    if "Wh/year" in quantity.unit and dict(asked.dimension) == {"Wh": 1}:
+        return True  # the kWh of a home are those of a year
     if "h" in wanted and ("Wh" in asked.symbol) != ("Wh" in quantity.unit):
         return False  # kWh a year are no watts
     return dict(asked.dimension) == dict(wanted) or (

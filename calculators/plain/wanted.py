@@ -90,7 +90,10 @@ def told_in_unit(said: Said, work: Work, read: Understood) -> str:
 
 
 def _tells(wanted: Unit, name: str, registry: Registry) -> bool:
-    dimension = registry.quantities[name].of.dimension
+    quantity = registry.quantities[name]
+    dimension = quantity.of.dimension
+    if "Wh/year" in quantity.unit and dict(uncounted(wanted.dimension)) == {"Wh": 1}:
+        return True  # the kWh of a home are those of a year
     return fits(wanted.dimension, dimension) or dict(uncounted(wanted.dimension)) == dict(
         uncounted(dimension)
     )

@@ -42,6 +42,7 @@ _AROUND = re.compile(
 """A figure with what it may be off by, as a share or in the same unit."""
 _WORDS = r"(?P<rest>[^\W\d_]+\.?(?:[ ][^\W\d_]+){0,3})"
 _BEHIND = re.compile(rf"(?<=[0-9])(?P<gap>\s?){_WORDS}")
+_LONG = re.compile(r"[^\W\d_]{4,}")
 _PER = re.compile(rf"(?P<gap>\b(?:za|na|per)\s){_WORDS}", re.IGNORECASE)
 
 
@@ -145,6 +146,8 @@ def _mended(text: str, lexicon: Lexicon) -> str:
             words[:1] = [_spelt(words[0], lexicon)]
         return match["gap"] + " ".join([*first, *words])
 
+    if lexicon.lang == "pl":
+        text = _LONG.sub(lambda match: _accented().get(match[0].casefold(), match[0]), text)
     return _PER.sub(mend, _BEHIND.sub(mend, text))
 
 

@@ -22,6 +22,11 @@ _EACH = re.compile(rf"(?<!\w)(?:{any_of(words('each'))})(?!\w)", re.IGNORECASE)
 _PER = rf"(?:(?<!\w)(?:{any_of(words('per'))})\s|/\s?)"
 _ONE = rf"(?<!\w)(?:{any_of(words('one'))})\s"
 _BESIDE = re.compile(rf"(?:\s[^\s,]+){{0,2}}\s(?:{any_of(words('beside'))})\s?", re.IGNORECASE)
+_SHARED = re.compile(
+    rf"(?<!\w)(?:(?:{any_of(words('each'))})(?:\s[^\W\d_]+){{0,2}}|{any_of(words('distributes'))})\s?$",
+    re.IGNORECASE,
+)
+"""What stands before a figure that each of the things before it has: "homes, if each uses"."""
 _WORD = re.compile(r"\s\w")
 
 
@@ -73,6 +78,11 @@ class Apiece:
         if _EACH.match(rest.lstrip()) or self._ends_with_each(tail):
             every = (each for each in self._nouns(begins, counts) if self._fits(over(bare, each)))
             return self._over(bare, next(every, unit("accelerator")))
+        if _SHARED.search(self._text, since, begins):
+            every = (each for each in self._nouns(begins, counts) if self._fits(over(bare, each)))
+            apiece = next(every, None)
+            if apiece:
+                return self._over(bare, apiece)
         if counts and _BESIDE.fullmatch(self._text[since:begins]):
             apiece = self._over(bare, counts[-1].of)
             return apiece if self._fits(apiece) else bare

@@ -20,6 +20,7 @@ capacity_factor = Quantity(
 )
 module_power = Quantity(
     name="module_power",
+    idle=("capacity_factor",),
     symbol="P_unit",
     unit="W/reactor",
     words="power of one unit",

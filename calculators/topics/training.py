@@ -54,6 +54,7 @@ flop_per_parameter_token = Quantity(
 )
 mfu = Quantity(
     name="mfu",
+    displaces=("gpu_hours",),
     symbol="MFU",
     unit="1",
     words="model FLOPs utilisation (MFU)",
