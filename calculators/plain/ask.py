@@ -128,7 +128,7 @@ class Asker:
     def _numbers(self, said: Said, read: Understood) -> None:
         """Ask of numbers that can be read in two ways, and of those that nothing explains."""
         for name, figure in read.doubtful:
-            if self._registry.quantities[name].noun or figure.is_money:
+            if self._registry.quantities[name].noun or figure.is_money or is_round(figure):
                 refusal = Refused("two_ways", text=quoted(figure.text))
                 raise Asked(refusal, choices.ways(figure, said))
         for figure in read.open:
@@ -180,6 +180,11 @@ class Asker:
     def _told(self, read: Understood) -> list[str]:
         """What is known of the subjects that are named."""
         return [name for key in read.subjects.values() for name in self._facts.inputs[key]]
+
+
+def is_round(figure: Figure) -> bool:
+    """Whether a number in two readings ends as a thousand would: 1.500 kW."""
+    return figure.ways is not None and figure.ways[0] % 100 == 0
 
 
 def not_ours(lang: Lang) -> Asked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import product
@@ -136,7 +136,16 @@ class Assigner:
         named = any(each.option in near for each, _ in fitting)
         elsewhere = any(each.option in far for each, _ in fitting)
         for quantity, cost in fitting:
-            words = _words(figure, quantity, figures, beside, near=near, far=far, named=named, elsewhere=elsewhere)
+            words = _words(
+                figure,
+                quantity,
+                figures,
+                beside,
+                near=near,
+                far=far,
+                named=named,
+                elsewhere=elsewhere,
+            )
             if words is None:
                 continue  # a bare number is only what words say
             likely = self._likelihood(figure, quantity, labels, figures, near)
@@ -156,6 +165,8 @@ class Assigner:
             scoped = {name for name in self._registry.scoped if family(name) in families}
             near -= {name for name in scoped if quantities[name].scope is Scope.FACILITY}
             near |= {name for name in scoped if quantities[name].scope in inside}
+        if figure.hours:  # "growing 40 % a year"
+            near |= {f"yearly_{key}" for key in near if f"yearly_{key}" in quantities}
         if figure.mean:  # "the site averaged 48 MW"
             near |= {f"mean_{key}" for key in near if f"mean_{key}" in quantities}
         return near
@@ -220,7 +231,7 @@ def _words(
     if quantity.option in far and (figure.unit is not None or _is_counted(figure, quantity)):
         return FAR_LABEL if figure.unit is not None else BARE
     if figure.unit is None:
-        if _counts_on(figure, quantity, figures):
+        if _counts_on(figure, quantity, figures) or (figure.hours and "h" in quantity.of.dimension):
             return BARE
         return LOOSE if len(figures) > 1 and _may_count(figure, quantity) else None
     if figure.unit == PERCENT:
@@ -250,7 +261,8 @@ def _labels_bare(figure: Figure, quantity: Quantity, beside: Sequence[Label]) ->
     return any(
         quantity.option in label.keys
         and (
-            0 < figure.start - label.end <= len(" ~ ") or label.start - figure.end > len(" of the ")
+            0 < figure.start - label.end <= len(" is at ")
+            or label.start - figure.end > len(" of the ")
         )
         for label in beside
     )

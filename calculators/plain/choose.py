@@ -19,7 +19,7 @@ from calculators.plain.said import Said
 from calculators.plain.target import BASES, family, targets
 from calculators.plain.understood import Understood
 from calculators.plain.ways import NO_WAY, Subjects, Way, Ways
-from calculators.quantity import Quantity, Scope
+from calculators.quantity import Quantity
 from calculators.registry import Registry
 from calculators.value import Input, Origin, Value
 from facts import Facts, Kind
@@ -31,7 +31,7 @@ MEASURED = (Kind.DEVICE, Kind.SYSTEM, Kind.REGION, Kind.PLANT)
 """Kinds of subjects of which one thing in a dimension is known, such as the power of a server."""
 NOTHING = 1.0
 """What it costs to go on from nothing of what was given before."""
-UNUSED_TIME, ALIKE = 0.5, 0.3
+UNUSED_TIME, ALIKE, COUNTED_ALIKE = 0.5, 0.3, 1.2
 FIGURES, MARGIN = 2, 0.25
 PERIOD = "duration"
 
@@ -95,26 +95,44 @@ class Chooser:
         slack: float = 0.0,
     ) -> list[Understood]:
         """The best reading, and those that come within ``slack`` of it and can be worked out."""
-        if wanted is None:
-            wanted = targets(said, self._registry, self._facts)
-        spoken = max(wanted.values(), default=0.0) > 0
-        if not spoken and (said.figures or (said.names and not wanted)):
-            wanted = {**dict.fromkeys(self._registry.answered, 0.0), **wanted}
-        if not said.figures and before is None:
-            wanted = {**self._known_alike(said, wanted), **wanted}
-        ranked = sorted(wanted, key=lambda name: -wanted[name])[: MOST_TARGETS if spoken else None]
+        heard = self._wanted(said, wanted, before)
+        spoken = max(heard.values(), default=0.0) > 0
+        ranked = sorted(heard, key=lambda name: -heard[name])[: MOST_TARGETS if spoken else None]
         base = _Base(
             {**(before.givens if before else {}), **(fixed or {})},
             {**(before.subjects if before else {}), **self.subjects(said)},
         )
-        wanted = {name: wanted[name] for name in ranked}
+        heard = {name: heard[name] for name in ranked}
         slack = slack if spoken else max(slack, MARGIN)
-        readings = sorted(self._search(said, wanted, base, slack), key=lambda each: -each.score)
+        readings = sorted(self._search(said, heard, base, slack), key=lambda each: -each.score)
         best = next(iter(readings), None)
+        if before is None and spoken and not _is_asked(said) and not _is_good(best):
+            other = self._unspoken(said, base)
+            best, readings = (other, [other]) if other else (best, readings)
         sure = spoken or (best is not None and _is_sure(best, readings))
         near = [each for each in readings[1:] if best and _is_near(each, best, slack)]
         every = (self._understood(said, each, base) for each in (best, *near))
         return [each._replace(sure=sure) for each in every]
+
+    def _unspoken(self, said: Said, base: _Base) -> Reading | None:
+        """What the figures alone say, where words only seem to say what is asked."""
+        wanted = dict.fromkeys(self._registry.answered, 0.0)
+        readings = sorted(self._search(said, wanted, base, MARGIN), key=lambda each: -each.score)
+        best = next(iter(readings), None)
+        return best if best and _is_good(best) and _is_sure(best, readings) else None
+
+    def _wanted(
+        self, said: Said, wanted: Mapping[str, float] | None, before: Understood | None
+    ) -> dict[str, float]:
+        """What may be asked for; everything that is answered, where no words say what."""
+        found = dict(targets(said, self._registry, self._facts) if wanted is None else wanted)
+        spoken = max(found.values(), default=0.0) > 0
+        if not spoken and (said.figures or (said.names and not found)):
+            found = {**dict.fromkeys(self._registry.answered, 0.0), **found}
+        if before is None and all(each.is_year or each.is_one for each in said.figures):
+            for name, weight in self._known_alike(said, found).items():
+                found[name] = max(weight, found.get(name, weight))
+        return found
 
     def _known_alike(self, said: Said, wanted: Mapping[str, float]) -> dict[str, float]:
         """What is known of a named subject in the dimension that is asked for: a server's power."""
@@ -131,6 +149,9 @@ class Chooser:
                 ]
                 if weights and max(weights) == first:
                     found[name] = first - ALIKE
+            for name in self._facts.inputs[key] if kind is Kind.CLUSTER else ():
+                if 0 < wanted.get(name, 0.0) < first <= wanted[name] + COUNTED_ALIKE:
+                    found[name] = first + ALIKE  # the generators of Colossus are known
         return found
 
     def subjects(self, said: Said) -> dict[Kind, str]:
@@ -245,7 +266,7 @@ class Chooser:
         if not said_hours(said):
             return ("",)
         dimension = self._registry.quantities[target].of.dimension
-        is_rate = dimension.get("h") == -1 and "Wh" not in dimension
+        is_rate = dimension.get("h") == -1 and not {"Wh", "B"} & set(dimension)
         return (PERIOD,) if is_rate else (PERIOD, *self._times(target))
 
     def _times(self, target: str) -> tuple[str, ...]:
@@ -367,6 +388,18 @@ def _is_near(reading: Reading, best: Reading, slack: float) -> bool:
     """Whether a reading uses all that is given and is nearly as good as the best."""
     whole = reading.missing is None and reading.used.issuperset(filter(None, reading.names))
     return whole and None not in reading.names and reading.score > best.score - slack
+
+
+def _is_asked(said: Said) -> bool:
+    """Whether words say what is asked for."""
+    return bool(said.asked_unit) or any(each.asked for each in said.labels)
+
+
+def _is_good(best: Reading | None) -> bool:
+    """Whether a reading can be worked out and leaves nothing aside."""
+    if best is None or best.missing is not None or None in best.names:
+        return False
+    return best.used.issuperset(filter(None, best.names))
 
 
 def _is_sure(best: Reading, readings: Iterable[Reading]) -> bool:

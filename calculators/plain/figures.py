@@ -27,8 +27,9 @@ _PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percent\w*|proc\b\.?|procent\w*)", r
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _SCALE = re.compile(r"\s?[^\W\d_]+\.?(?![\w/])")
 _EACH = re.compile(rf"\s?(?:(?:(?:to|in)\s)?(?:{any_of(words('per'))})\s|/\s?)", re.IGNORECASE)
+_OF_THAT = re.compile(rf"\s(?:{any_of(words('of_that'))})(?!\w)", re.IGNORECASE)
 BYTES = ({"B": 1}, {"bit": 1})
-MILLION = 1e6
+MILLION, NEXT = 1e6, 2
 _BILLIONS = re.compile(r"[Bb](?!\w)")
 AT = ("at", "po", "@", "przy cenie", "za sztukę po")
 _AT = re.compile(rf"(?<!\w)(?:{'|'.join(AT)})\s$", re.IGNORECASE)
@@ -57,7 +58,11 @@ def figures_of(
         figure = _figure(number, thing, text, apiece=apiece, counts=counts, facts=facts)
         figure = _as_before(figure._replace(ways=ways), found, text)
         found.append(figure)
-        if figure.unit and not _is_amount(figure.unit) and list(figure.unit.dimension.values()) == [1]:
+        if (
+            figure.unit
+            and not _is_amount(figure.unit)
+            and list(figure.unit.dimension.values()) == [1]
+        ):
             counts.append(Count(figure.unit, figure.end))
     return found
 
@@ -102,13 +107,16 @@ def _figure(
 
 
 def _as_before(figure: Figure, found: Sequence[Figure], text: str) -> Figure:
-    """A number of millions behind money is money too: "24 billion USD, now 45 billion"."""
-    money = next((each for each in reversed(found) if each.is_money), None)
-    amount = money is not None and money.unit is not None and len(money.unit.dimension) == 1
-    if figure.unit is not None or not amount or money is None or figure.value.value < MILLION:
+    """A number that is of what stands before it: "130 MW, 104 of that", "24 bn USD, now 45 bn"."""
+    last = next((each for each in reversed(found) if each.unit is not None), None)
+    if figure.unit is not None or last is None:
         return figure
-    scaled = any(each.isalpha() for each in text[figure.start : figure.end])
-    return figure._replace(unit=money.unit) if scaled else figure
+    part = _OF_THAT.match(text, figure.end) is not None
+    millions = figure.value.value >= MILLION and any(map(str.isalpha, figure.text))
+    if part or (millions and last.is_money and last.unit and len(last.unit.dimension) == 1):
+        scale = last.unit.factor if part and last.unit else 1.0
+        return figure._replace(unit=last.unit, value=times(figure.value, 1 / scale))
+    return figure
 
 
 def _whole(found: Unit) -> Unit | None:
@@ -170,8 +178,9 @@ def _bare(number: Found, text: str) -> Figure:
         of, end = per[0], number.end + per[1]
         value = times(value, of.factor)
     said = text[number.begins : end].strip()
-    period = find_period(number.tail) if percent else None
-    hours = period.of.factor if period else None
+    period = find_period(number.tail)
+    near = period is not None and (percent or _is_near(number.tail[: period.start]))
+    hours = period.of.factor if period and near else None
     price = of is None and bool(_AT.search(text[: number.begins]))
     return Figure(
         said,
@@ -183,6 +192,11 @@ def _bare(number: Found, text: str) -> Figure:
         is_price=price,
         unclear=_is_unclear(number.tail),
     )
+
+
+def _is_near(between: str) -> bool:
+    """Whether a time still belongs to the number before it: "60 new ones a day"."""
+    return len(between.split()) <= NEXT and not any(each in ",.;:?!" for each in between)
 
 
 def _is_unclear(tail: str) -> bool:

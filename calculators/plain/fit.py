@@ -20,7 +20,7 @@ SECOND = unit("s")
 def fit(figure: Figure, quantity: Quantity) -> float | None:
     """What it costs to take a figure for a quantity by its unit; None where it doesn't fit."""
     if figure.unit is None:
-        return _bare(quantity)
+        return PER_TIME if _is_rate(figure, quantity) else _bare(quantity)
     if figure.unit == PERCENT:
         return _share(figure, quantity)
     found, wanted = over_time(figure, quantity), quantity.of.dimension
@@ -41,6 +41,13 @@ def _bare(quantity: Quantity) -> float | None:
         return RATIO  # "a WUE of 0.3"
     exchange = set(wanted) <= set(MONEY) and not sum(wanted.values())
     return 0.0 if exchange or not uncounted(wanted) else None
+
+
+def _is_rate(figure: Figure, quantity: Quantity) -> bool:
+    """Whether a bare number may be of things in the time beside it: "60 new ones a day"."""
+    counted = set(quantity.of.dimension) - {"h"}
+    rate = quantity.of.dimension.get("h") == -1 and len(counted) == 1
+    return rate and figure.hours is not None and not uncounted(dict.fromkeys(counted, 1))
 
 
 def _share(figure: Figure, quantity: Quantity) -> float | None:
@@ -93,6 +100,8 @@ def value_for(figure: Figure, quantity: Quantity) -> Value:
     """The figure in base units of a quantity."""
     if figure.unit == PERCENT and quantity.of.dimension:
         by = PERCENT.factor / quantity.factor  # 9 % a year
+    elif figure.unit is None and _is_rate(figure, quantity):
+        by = figure.hours or 1.0
     elif figure.unit is None and quantity.of.dimension and not quantity.noun:
         by = 1 / quantity.factor
     elif figure.unit is not None and _is_speed(figure.unit, quantity):

@@ -96,7 +96,13 @@ class Lexicon:
             if match.phrase.sort in sorts
         ]
         found.sort(
-            key=lambda each: (-len(each.phrase.stems), each.slips, self._small(each), each.start)
+            key=lambda each: (
+                -len(each.phrase.stems),
+                each.slips,
+                each.end - each.start - len(each.phrase.stems),
+                self._small(each),
+                each.start,
+            )
         )
         taken: set[int] = set()
         chosen: list[Match] = []
@@ -151,7 +157,9 @@ class Lexicon:
         """The place of the next word of a phrase; small words may stand before it."""
         first = place
         while place < len(words):
-            if words[place].apart or (place > first and self._is_each(words[place - 1 : place + 1])):
+            if words[place].apart or (
+                place > first and self._is_each(words[place - 1 : place + 1])
+            ):
                 break
             if words[place].stem == wanted or wanted in self.resolve(words[place].text):
                 return place

@@ -26,7 +26,7 @@ from calculators.quantity import Scope
 from calculators.refusal import Refused
 from calculators.registry import Registry
 from calculators.sentences.measure import spelling
-from facts import Facts
+from facts import Facts, Kind
 from facts.units import Unit, uncounted, unit
 
 LONGEST_UNIT = 4
@@ -45,7 +45,7 @@ class Label(NamedTuple):
 
     ``asked``: right behind a question word; ``inner``: a part of a longer phrase; ``slips``: the
     share of its words that are misspelt; ``clause``: in which clause of the text it stands, and
-    whether it ``begins`` it.
+    whether it ``begins`` it; ``apart``: a mark stands before it.
     """
 
     keys: tuple[str, ...]
@@ -57,6 +57,7 @@ class Label(NamedTuple):
     slips: float = 0.0
     clause: int = 0
     begins: bool = False
+    apart: bool = False
 
 
 class Said(NamedTuple):
@@ -117,7 +118,7 @@ def read_said(
     ends = clauses(plain)
     figures = [each._replace(clause=bisect(ends, each.start)) for each in figures]
     _bounded("too_many_numbers", len(figures), MOST_NUMBERS)
-    names = [each for each in names if not _is_unit_of(each, plain, figures)]
+    names = [each for each in names if not _is_no_name(each, plain, figures)]
     conditions = find_conditions(places, lexicon.grammar, figures)
     figures = conditioned(places, lexicon.grammar, figures)
     free = [each for each in _free(words, figures) if not _covered([each], conditions.used)]
@@ -176,10 +177,19 @@ def _figures(
     return figures_of(text, lang, places, counted, registry=registry, facts=facts)
 
 
-def _is_unit_of(name: Name, text: str, figures: Sequence[Figure]) -> bool:
-    """Whether what may be a name is the unit of a figure: 80 GB."""
-    inside = any(each.start <= name.start and name.end <= each.end for each in figures)
-    return inside and unit_of(text[name.start : name.end]) is not None
+def _is_no_name(name: Name, text: str, figures: Sequence[Figure]) -> bool:
+    """Whether what may be a name is the unit of a figure, 80 GB, or only says where it holds.
+
+    Of "half a million H100 equivalents" the H100 is a measure; "a data centre of 40 MW" is no
+    question about the industry.
+    """
+    of = next((each for each in figures if each.start <= name.start < each.end), None)
+    inside = of is not None and name.end <= of.end
+    measures = (
+        of is not None and of.counts is None and of.unit is not None and "-" in of.unit.symbol
+    )
+    spelt = unit_of(text[name.start : name.end]) is not None
+    return (inside and (spelt or measures)) or (name.kind is Kind.INDUSTRY and bool(figures))
 
 
 def _free(words: Sequence[Word], figures: Sequence[Figure]) -> Iterator[Word]:
@@ -209,7 +219,18 @@ def _labels(
         since = ends[clause - 1] if clause else 0
         begins = not text[since:start].strip()
         labels.append(
-            Label(keys, start, end, stems, asked, match.inner, match.slips, clause, begins)
+            Label(
+                keys,
+                start,
+                end,
+                stems,
+                asked,
+                match.inner,
+                match.slips,
+                clause,
+                begins,
+                words[match.start].apart and text[start - 2 : start - 1] == ",",
+            )
         )
     return labels
 
@@ -281,7 +302,9 @@ def _longest_unit(text: str, words: Sequence[Word]) -> tuple[Unit, int] | None:
 
 def _counted(names: Sequence[Name], places: Places, facts: Facts) -> str | None:
     """The subject that "how many" stands right before: how many B200s."""
-    things = (each for each in names if thing_of(each.key, facts))
+    things = [each for each in names if thing_of(each.key, facts)]
+    if places.has("those"):
+        return things[-1].key if things else None
     return next((each.key for each in things if places.is_counted(each.start)), None)
 
 

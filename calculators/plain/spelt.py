@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from calculators.plain.grammar import Grammar
-from calculators.plain.tokens import fold
+from calculators.plain.tokens import fold, stems_of
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 LONGEST = 20
@@ -53,10 +53,18 @@ def in_digits(
 def _stands(text: str, run: list[re.Match[str]], grammar: Grammar, counted: bool) -> bool:
     """Whether number words are a number: not the scale of digits, nor an article alone."""
     words = [fold(each[0]) for each in run]
-    if _DIGITS.search(text[: run[0].start()]) and words[0] in grammar.scales:
+    before = text[: run[0].start()]
+    if words[0] in grammar.scales and (_DIGITS.search(before) or asks_for(before, grammar)):
         return False
     alone = len(words) == 1 and words[0] in grammar.articles
     return counted and words[0] in grammar.ones if alone else True
+
+
+def asks_for(before: str, grammar: Grammar) -> bool:
+    """Whether a question for a number ends here: "how many billions"."""
+    words = stems_of(before, grammar.lang)
+    counts = (each for each in grammar.phrases["counts"] if each)
+    return any(words[-len(stems) :] == stems for stems in counts)
 
 
 def _read(words: list[str], grammar: Grammar, counts: Callable[[str], bool]) -> tuple[float, int]:

@@ -30,11 +30,12 @@ from calculators.plain.lexicon import Lexicon
 from calculators.plain.readas import read_as
 from calculators.plain.said import Said, read_said
 from calculators.plain.sides import Sides, as_setup, sides_of
-from calculators.plain.target import in_equivalents, targets
+from calculators.plain.target import in_equivalents, in_scope, targets
 from calculators.plain.understood import Understood
 from calculators.plain.unjudged import ask_enough, ask_sum
 from calculators.plain.wanted import conversion, in_unit, measured_in, told_in_unit
 from calculators.plain.ways import Ways
+from calculators.quantity import Scope
 from calculators.question import MAX_TEXT
 from calculators.refusal import Refused, quoted
 from facts import Kind
@@ -210,10 +211,10 @@ class Talk:
             return None
         target = self._target(said, sides.first)
         reads = [self._side(each, target) for each in sides]
-        first = reads[0]
-        clear = first.sure and first.missing is None and not first.known
-        if target is None and clear and first.target not in WHOLE:
-            target = first.target
+        one = reads[0]
+        clear = one.sure and one.missing is None and not one.known
+        if target is None and clear and one.target not in WHOLE:
+            target = one.target
         options = {
             option: as_setup(read, self._engine.registry)
             for option, read in zip("ab", reads, strict=True)
@@ -247,7 +248,8 @@ class Talk:
         wanted = uncounted(quantities[target].of.dimension)
         known = [name for key in side.subjects.values() for name in self._engine.facts.inputs[key]]
         alike = [name for name in known if uncounted(quantities[name].of.dimension) == wanted]
-        return [target, *dict.fromkeys(alike)]
+        chips = in_scope(target, Scope.ACCELERATOR, self._engine.registry)
+        return list(dict.fromkeys((target, chips, *alike)))
 
     def _by(
         self, targets: list[str | None], options: dict[str, str], text: str, lang: Lang
@@ -268,7 +270,8 @@ class Talk:
 
     def _of_subject(self, text: str, said: Said, read: Understood) -> Told | None:
         """All that is known of a subject, where nothing else is said."""
-        only = not said.figures and not said.labels and not said.asked_unit and not read.follows
+        only = not (said.figures or said.labels or said.settings or said.asked_unit)
+        only = only and not read.follows
         if not only or len(said.names) != 1 or said.begins or said.unknown:
             return None
         answer = self._engine.answer("fact", {"name": said.names[0].key}, text, said.lang)
@@ -289,7 +292,8 @@ class Talk:
     def _checked(self, text: str, said: Said) -> Told | None:
         """The answer of /check, where a text asks whether something is so."""
         asks = {"checks", "tags", "claims", "who", "opens"} & said.intents
-        if not asks or (asks <= {"opens", "tags"} and "asks" in said.intents):
+        tagged = {"checks", "tags"} <= asks
+        if not asks or (not asks & {"claims", "who"} and "asks" in said.intents and not tagged):
             return None  # "how many …" asks for a figure, not whether one is right
         ask_enough(said)
         figures = [each for each in said.figures if not each.is_year and not each.is_one]

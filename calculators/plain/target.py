@@ -22,7 +22,7 @@ BASES = ("base", "later")
 """Figures of anything: what they are for has to be said."""
 LADDER, UNANSWERED, ALIKE = 0.3, 0.6, 1.2
 GIVEN, UNSCOPED, SLIP, TWICE = 2.0, 0.8, 2.0, 0.5
-OPEN_INSTEAD, OVER_TIME, RATED = 0.35, 0.4, 2.1
+OPEN_INSTEAD, OVER_TIME, RATED, AVERAGE = 0.35, 0.4, 2.1, 0.3
 """What speaks against the power of a facility where no hardware is spoken of, and against energy
 where words name a power and a time."""
 HARDWARE = (Kind.DEVICE, Kind.SYSTEM, Kind.CLUSTER)
@@ -64,7 +64,8 @@ def _of_unit(quantity: Quantity, said: Said) -> float:
     """What the unit that is asked for says of a quantity."""
     weight = 0.0
     if said.asked_unit:
-        rate = dict(_rate(said).dimension) == dict(quantity.of.dimension)
+        energy = "Wh" in said.asked_unit.symbol  # in a time it is no power
+        rate = not energy and dict(_rate(said).dimension) == dict(quantity.of.dimension)
         same = _same(said.asked_unit, quantity) or rate
         weight += (
             UNIT if same else -OTHER_UNIT if uncounted(said.asked_unit.dimension) else -OTHER_COUNT
@@ -117,12 +118,7 @@ def _has_hardware(said: Said) -> bool:
 
 
 def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[str, float]]:
-    if said.counted:
-        thing = thing_of(said.counted, facts)
-        if thing:
-            name = COUNTS[next(iter(thing.dimension))]
-            yield name, COUNTED
-            yield from ((other, COUNTED - ALIKE) for other in _alike(name, registry))
+    yield from _counted(said, registry, facts)
     asked = [each for each in said.labels if each.asked and not each.inner]
     for label in said.labels:
         labels = any(is_label(label, key, said.figures, registry) for key in label.keys)
@@ -133,14 +129,27 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
             own = weight - RANK * rank - LABELS * labels
             yield key, own
             yield from ((name, own - ALIKE) for name in _alike(key, registry))
+            if "power" not in label.keys:
+                yield from ((name, own + more) for name, more in _means(key, said, registry))
             if _is_timed(said) and (energy := key.replace("power", "energy")) != key:
-                yield from ((energy, own - OVER_TIME) for _ in registry.quantities.keys() & {energy})
+                yield from (
+                    (energy, own - OVER_TIME) for _ in registry.quantities.keys() & {energy}
+                )
     for name, quantity in registry.quantities.items():
         if quantity.base not in BASES and _of_unit(quantity, said) > 0:
             ladders = LADDER * (name in registry.scoped)
             yield name, ladders if quantity.option in registry.answered else -UNANSWERED
         if _is_equivalent(quantity, said):
             yield name, COUNTED + 1
+
+
+def _counted(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[str, float]]:
+    """What is asked for by "how many", right before what is counted."""
+    thing = thing_of(said.counted, facts) if said.counted else None
+    if thing:
+        name = COUNTS[next(iter(thing.dimension))]
+        yield name, COUNTED
+        yield from ((other, COUNTED - ALIKE) for other in _alike(name, registry))
 
 
 def _specifies(label: Label, asked: Sequence[Label], registry: Registry) -> bool:
@@ -151,9 +160,14 @@ def _specifies(label: Label, asked: Sequence[Label], registry: Registry) -> bool
 
     wanted = dimension(label.keys[0])
     named = {key for each in asked for key in each.keys}
-    return label.stems > 1 and not label.asked and not label.inner and any(
-        dimension(each.keys[0]) == wanted and each.stems <= label.stems for each in asked
-    ) and label.keys[0] not in named and bool(wanted)
+    return (
+        label.stems > 1
+        and not label.asked
+        and not label.inner
+        and any(dimension(each.keys[0]) == wanted and each.stems <= label.stems for each in asked)
+        and label.keys[0] not in named
+        and bool(wanted)
+    )
 
 
 def _plainest(keys: Sequence[str], said: Said, registry: Registry) -> Iterator[str]:
@@ -165,10 +179,24 @@ def _plainest(keys: Sequence[str], said: Said, registry: Registry) -> Iterator[s
             yield key
 
 
+def _means(key: str, said: Said, registry: Registry) -> Iterator[tuple[str, float]]:
+    """The average of what words name, and what speaks for it beside them."""
+    if f"mean_{key}" in registry.quantities:
+        yield f"mean_{key}", AVERAGE if _is_mean(said) else -AVERAGE
+
+
+def _is_mean(said: Said) -> bool:
+    """Whether an average is asked for: the word for it belongs to no figure."""
+    return "mean" in said.intents and not any(each.mean for each in said.figures)
+
+
 def _is_timed(said: Said) -> bool:
     """Whether a text says for how long."""
-    times = [each for each in said.figures if each.unit and dict(each.unit.dimension) == {"h": 1}]
-    return bool(said.hours or times)
+    return bool(said.hours) or any(map(_is_time, said.figures))
+
+
+def _is_time(figure: Figure) -> bool:
+    return figure.unit is not None and dict(figure.unit.dimension) == {"h": 1}
 
 
 def _alike(key: str, registry: Registry) -> tuple[str, ...]:
@@ -233,12 +261,14 @@ def is_label(label: Label, key: str, figures: tuple[Figure, ...], registry: Regi
     """Whether words say what a figure beside them is, as this quantity."""
     quantity = registry.quantities[key]
     for figure in figures:
-        if not is_beside(label, figure, figures) or (label.asked and figure.start < label.start):
+        if not is_beside(label, figure, figures) or (
+            (label.asked or label.apart) and figure.start < label.start
+        ):
             continue  # what is asked for behind a figure is none that the figure could be
         if figure.unit is None:
             if not quantity.of.dimension:
                 return True
-        elif key in BASES and figure.unit != PERCENT:
+        elif key in BASES and figure.unit != PERCENT and not _is_time(figure):
             return True  # "start at 415 TWh"
         elif any(fits(figure.unit.dimension, each.of.dimension) for each in registry.variants(key)):
             return bool(figure.unit.dimension) or not quantity.of.dimension

@@ -13,7 +13,10 @@ SHORT = 2
 """A stem of so few letters says too little: Llamy is no "ll"."""
 _OWNER = re.compile(r"(?<=\w)['’](?:s|a|u|em|owi|ie|ów)\b")
 _MARK = re.compile(r"[,;:?!()=]|\.\s|\s[-–—]\s")
-_CLAUSE = re.compile(r"[;?!]|[.:]\s")
+_SHORTENED = "".join(
+    rf"(?<!\b{each})" for each in ("tys", "mln", "mld", "szt", "proc", "godz", "ok", "ca", "approx")
+)
+_CLAUSE = re.compile(rf"[;?!]|{_SHORTENED}\.\s", re.IGNORECASE)
 _POLISH = re.compile("[ąćęłńóśźż]", re.IGNORECASE)
 _STROKES = str.maketrans("łŁ", "lL")
 

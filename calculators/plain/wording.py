@@ -20,6 +20,8 @@ from calculators.plain.tokens import Word, fold, stem, words_of
 from calculators.sentences.apiece import things
 from facts.units import Unit, UnknownUnit, known_spellings, unit
 
+COMPARED = ("more", "less", "larger", "smaller", "wiecej", "mniej", "wieksze", "mniejsze")
+"""Behind these "a lot" is no number of things."""
 MOST_WORDS = 2
 """A unit whose form is mended has no more words."""
 LONG, SLIP = 5, 88
@@ -28,6 +30,11 @@ _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _PINGS = re.compile(r"<(?:[@#][!&]?|a?:\w+:)[0-9]+>\s?")
 _LINKS = re.compile(r"https?://\S+")
 _OWNER = re.compile(r"(?<=\w)['’](?:s|a|u|em|owi|ie|ów)\b")
+_LINK = r"(?:ports?|links?|uplinks?|łącz\w*|port\w*|link\w*)"
+_SPEED = re.compile(
+    rf"(?<=[0-9])G(?=\s{_LINK}\b)|(?<![\w])({_LINK}\s(?:po\s)?[0-9]+)G\b", re.IGNORECASE
+)
+"""How fast links are, in gigabits: "400G ports"."""
 _DASH = re.compile(r"(?<=[0-9][kKmMGBT])-(?=[0-9])")
 _HALVES = re.compile("(?<=[0-9]) ?½")
 _HYPHEN = re.compile(r"(?<![\w.-])([0-9][0-9.,]*)-([A-Za-z]{2,})")
@@ -50,7 +57,7 @@ def cleaned(text: str) -> str:
     """A text without links, pings and what can't be seen, with plain signs."""
     for pattern in (_UNSEEN, _PINGS, _LINKS, _OWNER):
         text = pattern.sub("", text)
-    text = _HALVES.sub(".5", text)
+    text = _SPEED.sub(lambda match: f"{match[1] or ''} Gb/s", _HALVES.sub(".5", text))
     return _HYPHEN.sub(r"\1 \2", _DASH.sub("–", _spans(normal(text))))
 
 
@@ -76,14 +83,16 @@ def reworded(text: str, lexicon: Lexicon) -> tuple[str, str]:
     words = words_of(text, lexicon.lang)
     names = lexicon.find(words, Sort.SUBJECT)
     places = [(words[each.start].start, words[each.end - 1].end) for each in names]
-    vague, place = _vague(words, lexicon.grammar)
-    places += [place] if place else []
 
     def is_counted(word: str) -> bool:
         if fold(word) in lexicon.grammar.filler and len(word) == 1:
             return False  # the Polish "a" is no year
         return word.casefold() in things() or lexicon.is_name(word) or is_unit(word)
 
+    vague, place = _vague(words, lexicon.grammar)
+    if place and (following := next((each for each in words if each.start >= place[1]), None)):
+        vague = "" if fold(following.text) in COMPARED else vague
+    places += [place] if place else []
     plain = _mended(in_digits(text, lexicon.grammar, is_counted, places), lexicon)
     return _signed(_hours_of(plain, lexicon), lexicon.grammar), vague
 

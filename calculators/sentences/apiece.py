@@ -80,9 +80,9 @@ class Apiece:
             return self._over(bare, next(every, unit("accelerator")))
         if _SHARED.search(self._text, since, begins):
             every = (each for each in self._nouns(begins, counts) if self._fits(over(bare, each)))
-            apiece = next(every, None)
-            if apiece:
-                return self._over(bare, apiece)
+            shared = next(every, None)
+            if shared is not None:
+                return self._over(bare, shared)
         if counts and _BESIDE.fullmatch(self._text[since:begins]):
             apiece = self._over(bare, counts[-1].of)
             return apiece if self._fits(apiece) else bare

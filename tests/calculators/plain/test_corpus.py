@@ -15,24 +15,13 @@ from calculators.value import of_fact
 from facts.units import unit
 from tests.calculators.plain.corpus import LANGUAGES, Case, corpus, readings, set_aside, several
 
-DIFFERS = {
-    "ile generatorów po 2,5 MW uciągnie 100 tys. H100": "the engine takes the mean load and the "
-    "capacity factor of reactors for units of which nothing else is said",
-}
-"""Questions of which the engine's own answer is another, and why."""
 OUTCOMES = {"answer", "ask", "refuse", "look_up", "compare", "check"}
 EVERY = [case for lang in LANGUAGES for case in corpus(lang)]
 
 
 def of(*outcomes: str) -> pytest.MarkDecorator:
     chosen = [
-        pytest.param(
-            case,
-            id=ascii(case["text"])[1:60],
-            marks=[pytest.mark.xfail(reason=DIFFERS[case["text"]])]
-            if case["text"] in DIFFERS
-            else [],
-        )
+        pytest.param(case, id=ascii(case["text"])[1:60])
         for case in EVERY
         if case["outcome"] in outcomes
     ]
