@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, KeysView, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
@@ -130,12 +130,12 @@ class Registry:
         return frozenset(name for each in self.relations for name in each.quantities)
 
     @cached_property
-    def answered(self) -> frozenset[str]:
-        """Quantities that topics answer with, alone or at another scope on the ladder."""
+    def answered(self) -> KeysView[str]:
+        """Quantities that topics answer with, alone or at another scope on the ladder, in order."""
         heads = [head for topic in self.topics.values() for head in topic.headlines]
         ladders = (head.ladder for head in heads if head.ladder and head.ladder.tells_scopes)
         rungs = (name for ladder in ladders for name in ladder.quantities)
-        return frozenset((*(head.target for head in heads), *rungs))
+        return dict.fromkeys((*(head.target for head in heads), *rungs)).keys()
 
     @cached_property
     def scoped(self) -> frozenset[str]:

@@ -82,8 +82,9 @@ class Lexicon:
             self._by_first.setdefault(stems[0], []).append(Phrase(stems, sort, tuple(keys)))
         self._naming = {stems[0] for sort, stems in named if sort is Sort.SUBJECT}
         self.stems = frozenset(each for _, stems in named for each in stems)
+        self._sorted = sorted(self.stems)
         self._by_start: dict[str, list[str]] = {}
-        for each in sorted(self.stems):
+        for each in self._sorted:
             self._by_start.setdefault(each[:SHORTEST], []).append(each)
         self.resolve = lru_cache(MOST_WORDS)(self._resolve)
 
@@ -187,7 +188,7 @@ class Lexicon:
 
         if len(own) <= SHORTEST or any(each.isdigit() for each in own):
             return ()  # H200 is no slip of H100, and of short words many others are
-        found = process.extractOne(own, self.stems, scorer=fuzz.ratio, score_cutoff=NEAR)
+        found = process.extractOne(own, self._sorted, scorer=fuzz.ratio, score_cutoff=NEAR)
         return (found[0],) if found and len(found[0]) > SHORTEST else ()
 
 
