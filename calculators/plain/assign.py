@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from heapq import nsmallest
-from itertools import product
+from heapq import heappop, heappush, nsmallest
+from itertools import islice
 
 from calculators.plain.figure import PERCENT, Figure
 from calculators.plain.fit import fit, value_for
@@ -59,7 +59,7 @@ class Assigner:
         meanings: Sequence[Sequence[Meaning]],
         target: str,
         held: Collection[str] = (),
-    ) -> list[tuple[tuple[str | None, ...], float]]:
+    ) -> Iterator[tuple[tuple[str | None, ...], float]]:
         """The quantities for the figures, in their order, and what each choice costs.
 
         The cheapest comes first. A figure that can be nothing is None. ``held`` was given before: a
@@ -70,12 +70,15 @@ class Assigner:
             nsmallest(most, self._for(target, figure, every, held), key=_cost) or [(None, 0.0)]
             for figure, every in zip(figures, meanings, strict=True)
         ]
-        chosen = (
-            (names, sum(cost for _, cost in row) - TOGETHER * self._is_whole(names))
-            for row in product(*columns)
-            if _distinct(names := tuple(name for name, _ in row))
-        )
-        return nsmallest(MOST_TRIES, chosen, key=_cost)
+        rows = ((names, cost) for names, cost in _cheapest(columns) if _distinct(names))
+        if self.may_be_whole(columns):
+            rows = ((each, cost - TOGETHER * self._is_whole(each)) for each, cost in rows)
+            return iter(nsmallest(MOST_TRIES, rows, key=_cost))
+        return islice(rows, MOST_TRIES)
+
+    def may_be_whole(self, columns: Iterable[Iterable[tuple[str | None, float]]]) -> bool:
+        """Whether figures may be all of what is only told together."""
+        return self._is_whole([name for column in columns for name, _ in column])
 
     def _is_whole(self, names: Sequence[str | None]) -> bool:
         """Whether all of what is only told together is: what was seen, on how many, how long."""
@@ -86,9 +89,10 @@ class Assigner:
     ) -> Iterator[Meaning]:
         """The meanings of a figure beside a target, whose own kind no bare number is."""
         quantities = self._registry.quantities
+        option = quantities[target].option
         for name, cost in meanings:
             same = figure.unit is None and family(name) == family(target)
-            if quantities[name].option != quantities[target].option and not same:
+            if quantities[name].option != option and not same:
                 yield name, cost + self._distance(name, target) - HELD * (name in held)
 
     def _distance(self, name: str, target: str) -> float:
@@ -136,7 +140,16 @@ class Assigner:
         named = any(each.option in near for each, _ in fitting)
         elsewhere = any(each.option in far for each, _ in fitting)
         for quantity, cost in fitting:
-            words = _words(figure, quantity, figures, beside, near=near, far=far, named=named, elsewhere=elsewhere)
+            words = _words(
+                figure,
+                quantity,
+                figures,
+                beside,
+                near=near,
+                far=far,
+                named=named,
+                elsewhere=elsewhere,
+            )
             if words is None:
                 continue  # a bare number is only what words say
             likely = self._likelihood(figure, quantity, labels, figures, near)
@@ -196,6 +209,30 @@ def _signature(figure: Figure) -> Signature:
     symbol = figure.unit.symbol if figure.unit else None
     whole = figure.whole.symbol if figure.whole else None
     return symbol, whole, figure.hours, figure.adjacent, figure.is_price
+
+
+def _cheapest(
+    columns: Sequence[Sequence[tuple[str | None, float]]],
+) -> Iterator[tuple[tuple[str | None, ...], float]]:
+    """One choice of each column, and what they cost together, the cheapest first.
+
+    Columns are in the order of their costs, so that what costs more than a choice is one further
+    down in one column: only these are looked at, and only as far as anyone asks.
+    """
+
+    def cost(row: tuple[int, ...]) -> float:
+        return sum(column[at][1] for column, at in zip(columns, row, strict=True))
+
+    first = (0,) * len(columns)
+    offers, seen = [(cost(first), first)], {first}
+    while offers:
+        price, row = heappop(offers)
+        yield tuple(column[at][0] for column, at in zip(columns, row, strict=True)), price
+        for place, column in enumerate(columns):
+            further = (*row[:place], row[place] + 1, *row[place + 1 :])
+            if further[place] < len(column) and further not in seen:
+                seen.add(further)
+                heappush(offers, (cost(further), further))
 
 
 def _distinct(names: Sequence[str | None]) -> bool:

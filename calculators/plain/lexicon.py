@@ -90,11 +90,14 @@ class Lexicon:
 
     def find(self, words: Sequence[Word], *sorts: Sort) -> list[Match]:
         """The phrases of some sorts in a row of words, longer ones first, none inside another."""
+        forms = {form for each in words for form in (each.stem, *self.resolve(each.text))}
         found = [
             match
-            for start in range(len(words))
-            for match in self._starting(words, start)
-            if match.phrase.sort in sorts
+            for start, word in enumerate(words)
+            for first in self.resolve(word.text)
+            for phrase in self._by_first.get(first, ())
+            if phrase.sort in sorts and forms.issuperset(phrase.stems)
+            for match in self._standing(phrase, words, start)
         ]
         found.sort(
             key=lambda each: (-len(each.phrase.stems), each.slips, self._small(each), each.start)
@@ -127,18 +130,17 @@ class Lexicon:
         small = self.grammar.known
         return word.stem in small or fold(word.text) in small or bool(self.resolve(word.text))
 
-    def _starting(self, words: Sequence[Word], start: int) -> Iterator[Match]:
-        for first in self.resolve(words[start].text):
-            for phrase in self._by_first.get(first, ()):
-                place, slips = start, int(not _related(words[start].stem, first))
-                for wanted in phrase.stems[1:]:
-                    place = self._next(words, place + 1, wanted)
-                    if place == len(words):
-                        break
-                    slips += not _related(words[place].stem, wanted)
-                else:
-                    if not self._is_word(phrase, words[start]):
-                        yield Match(start, place + 1, phrase, slips / len(phrase.stems))
+    def _standing(self, phrase: Phrase, words: Sequence[Word], start: int) -> Iterator[Match]:
+        """A phrase whose first word stands at a place, if the others follow."""
+        if self._is_word(phrase, words[start]):
+            return
+        place, slips = start, int(not _related(words[start].stem, phrase.stems[0]))
+        for wanted in phrase.stems[1:]:
+            place = self._next(words, place + 1, wanted)
+            if place == len(words):
+                return
+            slips += not _related(words[place].stem, wanted)
+        yield Match(start, place + 1, phrase, slips / len(phrase.stems))
 
     def _is_word(self, phrase: Phrase, word: Word) -> bool:
         """Whether what may be a subject's code is a small word here: "tell us"."""
@@ -152,7 +154,9 @@ class Lexicon:
         """The place of the next word of a phrase; small words may stand before it."""
         first = place
         while place < len(words):
-            if words[place].apart or (place > first and self._is_each(words[place - 1 : place + 1])):
+            if words[place].apart or (
+                place > first and self._is_each(words[place - 1 : place + 1])
+            ):
                 break
             if words[place].stem == wanted or wanted in self.resolve(words[place].text):
                 return place

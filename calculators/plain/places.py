@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from calculators.plain.grammar import Grammar, Stems
@@ -39,6 +39,10 @@ class Places:
                 start, end = self._words[at].start, self._words[at + len(stems) - 1].end
                 if not any(left < end and start < right for left, right in used):
                     yield start, end
+
+    def among(self, phrases: Mapping[Stems, str]) -> Iterator[tuple[Stems, str]]:
+        """Those of many phrases that may stand in the text: it has the stem they begin with."""
+        return ((stems, key) for stems, key in phrases.items() if self._at.keys() & stems[:1])
 
     def every(self, key: str) -> Iterator[Place]:
         """Everywhere that a phrase of a sort stands."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from calculators.plain.figure import PERCENT, Figure
 from calculators.plain.named import thing_of
@@ -64,8 +64,9 @@ def _of_unit(quantity: Quantity, said: Said) -> float:
     """What the unit that is asked for says of a quantity."""
     weight = 0.0
     if said.asked_unit:
-        rate = dict(_rate(said).dimension) == dict(quantity.of.dimension)
-        same = _same(said.asked_unit, quantity) or rate
+        same = _same(said.asked_unit, quantity) or dict(_rate(said).dimension) == dict(
+            quantity.of.dimension
+        )
         weight += (
             UNIT if same else -OTHER_UNIT if uncounted(said.asked_unit.dimension) else -OTHER_COUNT
         )
@@ -134,13 +135,22 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
             yield key, own
             yield from ((name, own - ALIKE) for name in _alike(key, registry))
             if _is_timed(said) and (energy := key.replace("power", "energy")) != key:
-                yield from ((energy, own - OVER_TIME) for _ in registry.quantities.keys() & {energy})
-    for name, quantity in registry.quantities.items():
+                yield from (
+                    (energy, own - OVER_TIME) for _ in registry.quantities.keys() & {energy}
+                )
+    for quantity in _tellable(said, registry):
         if quantity.base not in BASES and _of_unit(quantity, said) > 0:
-            ladders = LADDER * (name in registry.scoped)
-            yield name, ladders if quantity.option in registry.answered else -UNANSWERED
-        if _is_equivalent(quantity, said):
-            yield name, COUNTED + 1
+            ladders = LADDER * (quantity.name in registry.scoped)
+            yield quantity.name, ladders if quantity.option in registry.answered else -UNANSWERED
+    yield from ((each.name, COUNTED + 1) for each in _equivalents(said, registry))
+
+
+def _tellable(said: Said, registry: Registry) -> Iterable[Quantity]:
+    """The quantities that may be told in the unit that is asked for."""
+    if said.asked_unit is None:
+        return registry.quantities.values() if said.asked_per else ()
+    asked, rate = registry.alike(said.asked_unit.dimension), registry.alike(_rate(said).dimension)
+    return asked if asked == rate else (*asked, *rate)
 
 
 def _specifies(label: Label, asked: Sequence[Label], registry: Registry) -> bool:
@@ -151,9 +161,14 @@ def _specifies(label: Label, asked: Sequence[Label], registry: Registry) -> bool
 
     wanted = dimension(label.keys[0])
     named = {key for each in asked for key in each.keys}
-    return label.stems > 1 and not label.asked and not label.inner and any(
-        dimension(each.keys[0]) == wanted and each.stems <= label.stems for each in asked
-    ) and label.keys[0] not in named and bool(wanted)
+    return (
+        label.stems > 1
+        and not label.asked
+        and not label.inner
+        and any(dimension(each.keys[0]) == wanted and each.stems <= label.stems for each in asked)
+        and label.keys[0] not in named
+        and bool(wanted)
+    )
 
 
 def _plainest(keys: Sequence[str], said: Said, registry: Registry) -> Iterator[str]:
@@ -176,21 +191,13 @@ def _alike(key: str, registry: Registry) -> tuple[str, ...]:
     own = registry.quantities[key]
     if not (own.typical and own.noun):
         return ()
-    return tuple(
-        name
-        for name, each in registry.quantities.items()
-        if dict(each.of.dimension) == dict(own.of.dimension) and name != key and not each.base
-    )
+    same = registry.measured(own.of.dimension)
+    return tuple(each.name for each in same if each.name != key and not each.base)
 
 
 def in_equivalents(said: Said, registry: Registry, facts: Facts) -> Said:
     """Of "how many B200s are as much as 600,000 H100s" the figure counts equivalents."""
-    units = {
-        base.partition("-")[0].casefold(): quantity.of
-        for quantity in registry.quantities.values()
-        for base in quantity.of.dimension
-        if "-" in base and len(quantity.of.dimension) == 1
-    }
+    units = {key: every[-1].of for key, every in registry.equivalents.items()}
     if said.counted is None or facts.subjects[said.counted].kind is not Kind.DEVICE:
         return said
     figures = tuple(
@@ -203,12 +210,13 @@ def in_equivalents(said: Said, registry: Registry, facts: Facts) -> Said:
     return said._replace(figures=figures, names=names)
 
 
-def _is_equivalent(quantity: Quantity, said: Said) -> bool:
-    """Whether things are to be counted in others that have a quantity: MI300X in H100s."""
-    counted = [each.counts for each in said.figures if each.counts]
-    bases = {base.partition("-")[0].casefold() for base in quantity.of.dimension if "-" in base}
-    others = [each.key for each in said.names if each.key in bases and each.key not in counted]
-    return bool(others and counted) and len(quantity.of.dimension) == 1
+def _equivalents(said: Said, registry: Registry) -> Iterator[Quantity]:
+    """Where things are to be counted in others that have a quantity, these: MI300X in H100s."""
+    counted = {each.counts for each in said.figures if each.counts}
+    if counted:
+        for name in said.names:
+            if name.key not in counted:
+                yield from registry.equivalents.get(name.key, ())
 
 
 def _weight(label: Label) -> float:
