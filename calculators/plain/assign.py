@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import heappop, heappush, nsmallest
 from itertools import islice
@@ -48,6 +48,8 @@ class Assigner:
         }
         self.options = lru_cache(None)(self._options)
         self._first = lru_cache(None)(registry.known_first)
+        self._distances = lru_cache(None)(self._every_distance)
+        self._plain = {each.name: self._plainness(each) for each in registry.quantities.values()}
 
     def of(self, figures: Sequence[Figure], labels: Sequence[Label]) -> list[list[Meaning]]:
         """For each figure every quantity that it may be, and how unlikely that is by itself."""
@@ -67,7 +69,7 @@ class Assigner:
         """
         most = next((most for count, most in MEANINGS.items() if len(figures) <= count), 1)
         columns: list[Sequence[tuple[str | None, float]]] = [
-            nsmallest(most, self._for(target, figure, every, held), key=_cost) or [(None, 0.0)]
+            sorted(self._for(target, figure, every, held), key=_cost)[:most] or [(None, 0.0)]
             for figure, every in zip(figures, meanings, strict=True)
         ]
         rows = ((names, cost) for names, cost in _cheapest(columns) if _distinct(names))
@@ -88,12 +90,19 @@ class Assigner:
         self, target: str, figure: Figure, meanings: Sequence[Meaning], held: Collection[str]
     ) -> Iterator[Meaning]:
         """The meanings of a figure beside a target, whose own kind no bare number is."""
-        quantities = self._registry.quantities
-        option = quantities[target].option
+        apart = self._distances(target)
         for name, cost in meanings:
             same = figure.unit is None and family(name) == family(target)
-            if quantities[name].option != option and not same:
-                yield name, cost + self._distance(name, target) - HELD * (name in held)
+            if name in apart and not same:
+                yield name, cost + apart[name] - HELD * (name in held)
+
+    def _every_distance(self, target: str) -> Mapping[str, float]:
+        """How far every quantity is from a target that may be given for it."""
+        quantities = self._registry.quantities
+        others = (
+            name for name, each in quantities.items() if each.option != quantities[target].option
+        )
+        return {name: self._distance(name, target) for name in others}
 
     def _distance(self, name: str, target: str) -> float:
         """What people give who ask for a target is likelier to be given."""
@@ -186,7 +195,7 @@ class Assigner:
         cost += _in_order(figure, quantity, figures)
         cost += _apiece(figure, quantity, labels, self._registry)
         if quantity.option not in near:
-            cost += self._plainness(quantity)
+            cost += self._plain[quantity.name]
         size = value_for(figure, quantity).value
         unlikely = not quantity.is_plausible(size) or not quantity.is_possible(size)
         if quantity.option in near and figure.unit in (None, PERCENT):

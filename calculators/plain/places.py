@@ -54,8 +54,9 @@ class Places:
 
     def begins(self, key: str) -> bool:
         """Whether the text begins with one."""
+        starts = self._grammar.starts.get(self._row[0], ()) if self._row else ()
         return any(
-            tuple(self._row[: len(stems)]) == stems for stems in self._grammar.phrases[key] if stems
+            name == key and tuple(self._row[: len(stems)]) == stems for name, stems in starts
         )
 
     def ends(self, key: str) -> bool:
