@@ -189,9 +189,8 @@ def _recounted(subjects: Mapping[Kind, str], givens: Iterable[str]) -> frozenset
 
 def _siblings(registry: Registry, givens: Iterable[str]) -> frozenset[str]:
     """The same as the asker gives in other units: a price in dollars puts euros aside."""
-    quantities = registry.quantities
-    bases = {quantities[name].option for name in givens}
-    return frozenset(name for name, each in quantities.items() if each.option in bases)
+    bases = {registry.quantities[name].option for name in givens}
+    return frozenset(each.name for base in bases for each in registry.variants(base))
 
 
 def _variant(registry: Registry, names: Iterable[str], givens: Iterable[str]) -> str:

@@ -72,7 +72,7 @@ class Assigner:
             sorted(self._for(target, figure, every, held), key=_cost)[:most] or [(None, 0.0)]
             for figure, every in zip(figures, meanings, strict=True)
         ]
-        rows = ((names, cost) for names, cost in _cheapest(columns) if _distinct(names))
+        rows = ((names, cost) for names, cost in cheapest(columns) if _distinct(names))
         if self.may_be_whole(columns):
             rows = ((each, cost - TOGETHER * self._is_whole(each)) for each, cost in rows)
             return iter(nsmallest(MOST_TRIES, rows, key=_cost))
@@ -220,7 +220,7 @@ def _signature(figure: Figure) -> Signature:
     return symbol, whole, figure.hours, figure.adjacent, figure.is_price
 
 
-def _cheapest(
+def cheapest(
     columns: Sequence[Sequence[tuple[str | None, float]]],
 ) -> Iterator[tuple[tuple[str | None, ...], float]]:
     """One choice of each column, and what they cost together, the cheapest first.
