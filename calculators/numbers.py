@@ -129,6 +129,8 @@ def _qualifier(text: str) -> tuple[Qualifier, str]:
 
 def _is_count(spelling: str) -> bool:
     """Whether a figure with this unit counts things, as far as can be told."""
+    if not spelling:
+        return True
     try:
         dimension = typed_unit(split_scale(spelling)[1]).dimension
     except UnknownUnit:

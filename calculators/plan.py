@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Collection, Container, Iterable, Mapping
+from threading import Lock
 from typing import NamedTuple
 
 from calculators.registry import Registry
@@ -88,51 +89,82 @@ class _Derivation(NamedTuple):
     tainted: frozenset[str]
 
 
+class Exploration:
+    """What can be derived from known quantities, found one by one, the cheapest first.
+
+    It goes as far as the target that is asked for, and from there on for the next: so many targets
+    cost little more than the dearest of them. What came through a stand-in may go on, but neither
+    to a ``fixed`` quantity (the energy of accelerator-hours is no energy of a facility) nor through
+    another stand-in. Threads may share one.
+    """
+
+    def __init__(
+        self, registry: Registry, prices: Mapping[str, float], tainted: Collection[str] = ()
+    ) -> None:
+        self._registry = registry
+        self._impure = set(tainted)
+        self._best: dict[str, float] = {}
+        self._by: dict[str, Relation | None] = {}
+        self._watch = _Watch(registry)
+        self._offers: list[tuple[float, int, str, Relation | None]] = [
+            (price, order, name, None) for order, (name, price) in enumerate(prices.items())
+        ]
+        heapq.heapify(self._offers)
+        self._order = len(prices)
+        self._lock = Lock()
+
+    def plan(self, target: str) -> Plan:
+        """The plan for a target that isn't known."""
+        found = self.reach(target)
+        if found is None:
+            return Plan((), frozenset(), {target: ()})
+        return Plan(found.steps, found.roots, {})
+
+    def reach(self, target: str) -> _Derivation | None:
+        """The cheapest derivation of ``target``, or None."""
+        with self._lock:
+            while self._offers and target not in self._best:
+                self._take()
+            if target not in self._best:
+                return None
+            return _collect(self._registry, target, self._by, self._impure)
+
+    def _take(self) -> None:
+        """Take the cheapest offer, and what it completes."""
+        price, _, name, relation = heapq.heappop(self._offers)
+        if name in self._best:
+            return
+        self._best[name], self._by[name] = price, relation
+        if relation and (relation.stand_in or _reads(relation, name, self._impure)):
+            self._impure.add(name)
+        for found, last in self._watch.completed(name, self._best):
+            if self._may_lead(found, last):
+                self._order += 1
+                heapq.heappush(self._offers, (self._price(found, last), self._order, last, found))
+
+    def _may_lead(self, relation: Relation, last: str) -> bool:
+        if not self._registry.leads(relation, last):
+            return False
+        impure = bool(self._impure) and _reads(relation, last, self._impure)
+        return (last in self._registry.fixed) + relation.stand_in + impure <= 1
+
+    def _price(self, relation: Relation, last: str) -> float:
+        total = STEP + sum(self._best[each] for each in relation.quantities if each != last)
+        if self._registry.quantities[last].rounding:
+            total += COUNT
+        return total + STAND_IN if relation.stand_in else total
+
+
 def _derive(
     registry: Registry,
     target: str,
     prices: Mapping[str, float],
     tainted: Collection[str] = (),
 ) -> _Derivation | None:
-    """The cheapest derivation of ``target``, or None.
-
-    What came through a stand-in may go on, but neither to a ``fixed`` quantity (the energy of
-    accelerator-hours is no energy of a facility) nor through another stand-in.
-    """
-    impure = set(tainted)
-    best: dict[str, float] = {}
-    by: dict[str, Relation | None] = {}
-    watch = _Watch(registry)
+    """The cheapest derivation of ``target``, or None."""
     # A target that is known all the same is derived from the rest: that checks it.
-    offers: list[tuple[float, int, str, Relation | None]] = [
-        (price, order, name, None)
-        for order, (name, price) in enumerate(prices.items())
-        if name != target
-    ]
-    heapq.heapify(offers)
-    order = len(prices)
-    while offers:
-        price, _, name, relation = heapq.heappop(offers)
-        if name in best:
-            continue
-        best[name], by[name] = price, relation
-        if relation and (relation.stand_in or _reads(relation, name, impure)):
-            impure.add(name)
-        if name == target:
-            return _collect(registry, target, by, impure)
-        for found, last in watch.completed(name, best):
-            if not registry.leads(found, last):
-                continue
-            if (last in registry.fixed) + found.stand_in + _reads(found, last, impure) > 1:
-                continue
-            order += 1
-            total = STEP + sum(best[each] for each in found.quantities if each != last)
-            if registry.quantities[last].rounding:
-                total += COUNT
-            if found.stand_in:
-                total += STAND_IN
-            heapq.heappush(offers, (total, order, last, found))
-    return None
+    others = {name: price for name, price in prices.items() if name != target}
+    return Exploration(registry, others, tainted).reach(target)
 
 
 def _reads(relation: Relation, target: str, names: Container[str]) -> bool:
@@ -206,6 +238,8 @@ def _would_complete(
     wanted = {
         name: price for name, price in askable.items() if name not in prices and name != target
     }
+    if not wanted:
+        return ()
     found = _derive(registry, target, {**prices, **wanted})
     if found is None:
         return ()

@@ -6,7 +6,7 @@ on which quantities are known, so what is prepared is kept and used again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from calculators.display import unit_words
 from calculators.frame import Frame, Sort, make_frame
 from calculators.known import Known, known_of, other_precisions
 from calculators.language import tr
-from calculators.plan import Plan, look_up, make_plan
+from calculators.plan import Exploration, Plan, look_up, make_plan
 from calculators.quantity import Quantity
 from calculators.refusal import Refused, together
 from calculators.registry import Registry
@@ -72,8 +72,16 @@ class Outline(NamedTuple):
     known: Known
 
 
-def outline(registry: Registry, facts: Facts, sort: Sort) -> Outline:
+Prices = tuple[tuple[str, float], ...]
+"""Known quantities and what a plan pays for each, as a key."""
+
+
+def outline(
+    registry: Registry, facts: Facts, sort: Sort, explored: Callable[[Prices], Exploration]
+) -> Outline:
     """Plan a sort of question that has a target, for whoever compares several.
+
+    ``explored`` gives what is derived from known quantities: the same for the same ones.
 
     Raises:
         Refused: figures in two currencies without a rate.
@@ -81,7 +89,8 @@ def outline(registry: Registry, facts: Facts, sort: Sort) -> Outline:
     _, target, known = _read(registry, facts, sort)
     asked = target or ""
     paid = prices(frozenset(sort.givens), known.named, known.assumed)
-    return Outline(asked, make_plan(registry, (asked,), paid), known)
+    others = tuple((name, price) for name, price in paid.items() if name != asked)
+    return Outline(asked, explored(others).plan(asked), known)
 
 
 def _unnamed(registry: Registry, facts: Facts, sort: Sort) -> frozenset[str]:
@@ -180,9 +189,8 @@ def _recounted(subjects: Mapping[Kind, str], givens: Iterable[str]) -> frozenset
 
 def _siblings(registry: Registry, givens: Iterable[str]) -> frozenset[str]:
     """The same as the asker gives in other units: a price in dollars puts euros aside."""
-    quantities = registry.quantities
-    bases = {quantities[name].option for name in givens}
-    return frozenset(name for name, each in quantities.items() if each.option in bases)
+    bases = {registry.quantities[name].option for name in givens}
+    return frozenset(each.name for base in bases for each in registry.variants(base))
 
 
 def _variant(registry: Registry, names: Iterable[str], givens: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
@@ -18,9 +18,12 @@ from calculators.relation import DeclarationError, Form, Relation
 from calculators.topic import Topic
 from calculators.variants import expand_quantities, expand_relations, in_variant
 from facts import Kind
-from facts.units import Dimension
+from facts.units import Dimension, uncounted
 
 T = TypeVar("T")
+K = TypeVar("K")
+Items = frozenset[tuple[str, int]]
+"""A dimension, as a key."""
 
 
 @dataclass(frozen=True)
@@ -130,12 +133,12 @@ class Registry:
         return frozenset(name for each in self.relations for name in each.quantities)
 
     @cached_property
-    def answered(self) -> frozenset[str]:
-        """Quantities that topics answer with, alone or at another scope on the ladder."""
+    def answered(self) -> KeysView[str]:
+        """Quantities that topics answer with, alone or at another scope on the ladder, in order."""
         heads = [head for topic in self.topics.values() for head in topic.headlines]
         ladders = (head.ladder for head in heads if head.ladder and head.ladder.tells_scopes)
         rungs = (name for ladder in ladders for name in ladder.quantities)
-        return frozenset((*(head.target for head in heads), *rungs))
+        return dict.fromkeys((*(head.target for head in heads), *rungs)).keys()
 
     @cached_property
     def scoped(self) -> frozenset[str]:
@@ -144,6 +147,31 @@ class Registry:
         ladders = (head.ladder for head in heads if head.ladder and head.ladder.tells_scopes)
         return frozenset(name for ladder in ladders for name in ladder.quantities)
 
+    def measured(self, dimension: Dimension) -> tuple[Quantity, ...]:
+        """The quantities of a dimension."""
+        return self._measured.get(_items(dimension), ())
+
+    def alike(self, dimension: Dimension) -> tuple[Quantity, ...]:
+        """The quantities of a dimension, whatever is counted."""
+        return self._alike.get(_items(uncounted(dimension)), ())
+
+    @cached_property
+    def _measured(self) -> Mapping[Items, tuple[Quantity, ...]]:
+        return _grouped(self.quantities.values(), lambda each: _items(each.of.dimension))
+
+    @cached_property
+    def _alike(self) -> Mapping[Items, tuple[Quantity, ...]]:
+        return _grouped(self.quantities.values(), lambda each: _items(uncounted(each.of.dimension)))
+
+    @cached_property
+    def equivalents(self) -> Mapping[str, tuple[Quantity, ...]]:
+        """The quantities that count things in others, by these: H100 equivalents."""
+        single = (each for each in self.quantities.values() if len(each.of.dimension) == 1)
+        counting = (each for each in single if "-" in next(iter(each.of.dimension)))
+        return _grouped(
+            counting, lambda each: next(iter(each.of.dimension)).partition("-")[0].casefold()
+        )
+
     def beside(self, quantity: Quantity) -> bool:
         """Whether it is measured like a typical quantity without being one, nor on its ladder."""
         if quantity.typical or quantity.name in self.scoped:
@@ -151,7 +179,7 @@ class Registry:
         return frozenset(quantity.of.dimension.items()) in self._typical
 
     @cached_property
-    def _typical(self) -> frozenset[frozenset[tuple[str, int]]]:
+    def _typical(self) -> frozenset[Items]:
         return frozenset(
             frozenset(each.of.dimension.items())
             for each in self.quantities.values()
@@ -236,6 +264,19 @@ def collect(modules: Iterable[ModuleType]) -> Registry:
     for topic in registry.topics.values():
         _check_topic(topic, registry)
     return registry
+
+
+def _items(dimension: Dimension) -> Items:
+    return frozenset(dimension.items())
+
+
+def _grouped(
+    quantities: Iterable[Quantity], key: Callable[[Quantity], K]
+) -> dict[K, tuple[Quantity, ...]]:
+    found: dict[K, list[Quantity]] = {}
+    for each in quantities:
+        found.setdefault(key(each), []).append(each)
+    return {name: tuple(every) for name, every in found.items()}
 
 
 def _add(into: dict[str, T], name: str, value: T, where: str) -> None:

@@ -59,11 +59,7 @@ def device_named(text: str, facts: Facts) -> str | None:
 
 def meanings(found: Unit, registry: Registry) -> Iterator[Quantity]:
     """The quantities that a figure in this unit may be, the typical one first."""
-    same = [
-        each
-        for each in registry.quantities.values()
-        if dict(each.of.dimension) == dict(found.dimension) and each.of.dimension
-    ]
+    same = registry.measured(found.dimension) if found.dimension else ()
     yield from sorted(same, key=lambda each: not each.typical)
 
 

@@ -52,7 +52,7 @@ class Unit:
 
 def multiplied(a: Dimension, b: Dimension) -> Dimension:
     """Dimension of a product."""
-    exponents = {base: a.get(base, 0) + b.get(base, 0) for base in {*a, *b}}
+    exponents = {base: a.get(base, 0) + b.get(base, 0) for base in {**a, **b}}
     return {base: exponent for base, exponent in exponents.items() if exponent}
 
 

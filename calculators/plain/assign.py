@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from heapq import nsmallest
-from itertools import product
+from heapq import heappop, heappush, nsmallest
+from itertools import islice
 
 from calculators.plain.figure import PERCENT, Figure
 from calculators.plain.fit import fit, value_for
@@ -48,6 +48,8 @@ class Assigner:
         }
         self.options = lru_cache(None)(self._options)
         self._first = lru_cache(None)(registry.known_first)
+        self._distances = lru_cache(None)(self._every_distance)
+        self._plain = {each.name: self._plainness(each) for each in registry.quantities.values()}
 
     def of(self, figures: Sequence[Figure], labels: Sequence[Label]) -> list[list[Meaning]]:
         """For each figure every quantity that it may be, and how unlikely that is by itself."""
@@ -59,7 +61,7 @@ class Assigner:
         meanings: Sequence[Sequence[Meaning]],
         target: str,
         held: Collection[str] = (),
-    ) -> list[tuple[tuple[str | None, ...], float]]:
+    ) -> Iterator[tuple[tuple[str | None, ...], float]]:
         """The quantities for the figures, in their order, and what each choice costs.
 
         The cheapest comes first. A figure that can be nothing is None. ``held`` was given before: a
@@ -67,15 +69,18 @@ class Assigner:
         """
         most = next((most for count, most in MEANINGS.items() if len(figures) <= count), 1)
         columns: list[Sequence[tuple[str | None, float]]] = [
-            nsmallest(most, self._for(target, figure, every, held), key=_cost) or [(None, 0.0)]
+            sorted(self._for(target, figure, every, held), key=_cost)[:most] or [(None, 0.0)]
             for figure, every in zip(figures, meanings, strict=True)
         ]
-        chosen = (
-            (names, sum(cost for _, cost in row) - TOGETHER * self._is_whole(names))
-            for row in product(*columns)
-            if _distinct(names := tuple(name for name, _ in row))
-        )
-        return nsmallest(MOST_TRIES, chosen, key=_cost)
+        rows = ((names, cost) for names, cost in cheapest(columns) if _distinct(names))
+        if self.may_be_whole(columns):
+            rows = ((each, cost - TOGETHER * self._is_whole(each)) for each, cost in rows)
+            return iter(nsmallest(MOST_TRIES, rows, key=_cost))
+        return islice(rows, MOST_TRIES)
+
+    def may_be_whole(self, columns: Iterable[Iterable[tuple[str | None, float]]]) -> bool:
+        """Whether figures may be all of what is only told together."""
+        return self._is_whole([name for column in columns for name, _ in column])
 
     def _is_whole(self, names: Sequence[str | None]) -> bool:
         """Whether all of what is only told together is: what was seen, on how many, how long."""
@@ -85,11 +90,19 @@ class Assigner:
         self, target: str, figure: Figure, meanings: Sequence[Meaning], held: Collection[str]
     ) -> Iterator[Meaning]:
         """The meanings of a figure beside a target, whose own kind no bare number is."""
-        quantities = self._registry.quantities
+        apart = self._distances(target)
         for name, cost in meanings:
             same = figure.unit is None and family(name) == family(target)
-            if quantities[name].option != quantities[target].option and not same:
-                yield name, cost + self._distance(name, target) - HELD * (name in held)
+            if name in apart and not same:
+                yield name, cost + apart[name] - HELD * (name in held)
+
+    def _every_distance(self, target: str) -> Mapping[str, float]:
+        """How far every quantity is from a target that may be given for it."""
+        quantities = self._registry.quantities
+        others = (
+            name for name, each in quantities.items() if each.option != quantities[target].option
+        )
+        return {name: self._distance(name, target) for name in others}
 
     def _distance(self, name: str, target: str) -> float:
         """What people give who ask for a target is likelier to be given."""
@@ -184,7 +197,7 @@ class Assigner:
         cost += _in_order(figure, quantity, figures)
         cost += _apiece(figure, quantity, labels, self._registry)
         if quantity.option not in near:
-            cost += self._plainness(quantity)
+            cost += self._plain[quantity.name]
         size = value_for(figure, quantity).value
         unlikely = not quantity.is_plausible(size) or not quantity.is_possible(size)
         if quantity.option in near and figure.unit in (None, PERCENT):
@@ -207,6 +220,30 @@ def _signature(figure: Figure) -> Signature:
     symbol = figure.unit.symbol if figure.unit else None
     whole = figure.whole.symbol if figure.whole else None
     return symbol, whole, figure.hours, figure.adjacent, figure.is_price
+
+
+def cheapest(
+    columns: Sequence[Sequence[tuple[str | None, float]]],
+) -> Iterator[tuple[tuple[str | None, ...], float]]:
+    """One choice of each column, and what they cost together, the cheapest first.
+
+    Columns are in the order of their costs, so that what costs more than a choice is one further
+    down in one column: only these are looked at, and only as far as anyone asks.
+    """
+
+    def cost(row: tuple[int, ...]) -> float:
+        return sum(column[at][1] for column, at in zip(columns, row, strict=True))
+
+    first = (0,) * len(columns)
+    offers, seen = [(cost(first), first)], {first}
+    while offers:
+        price, row = heappop(offers)
+        yield tuple(column[at][0] for column, at in zip(columns, row, strict=True)), price
+        for place, column in enumerate(columns):
+            further = (*row[:place], row[place] + 1, *row[place + 1 :])
+            if further[place] < len(column) and further not in seen:
+                seen.add(further)
+                heappush(offers, (cost(further), further))
 
 
 def _distinct(names: Sequence[str | None]) -> bool:

@@ -7,18 +7,18 @@ good reading needs everything that the text gives, and little that it doesn't.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
 from calculators.given import read_given
-from calculators.plain.assign import HELD, UNSAID, Assigner, Meaning
+from calculators.plain.assign import HELD, TOGETHER, UNSAID, Assigner, Meaning
 from calculators.plain.figure import Figure
 from calculators.plain.fit import value_for
 from calculators.plain.said import Said
 from calculators.plain.target import BASES, family, targets
 from calculators.plain.understood import Understood
-from calculators.plain.ways import NO_WAY, Subjects, Way, Ways
+from calculators.plain.ways import NO_WAY, Way, Ways
 from calculators.quantity import Quantity
 from calculators.registry import Registry
 from calculators.value import Input, Origin, Value
@@ -57,10 +57,23 @@ class _Taken(NamedTuple):
 
 
 class _Base(NamedTuple):
-    """What holds already: givens and subjects of before, and the subjects that are named now."""
+    """What holds already: givens and subjects of before, and the subjects that are named now.
+
+    ``named`` are the kinds of subjects that the text itself names, ``hours`` the time that it says.
+    """
 
     givens: Mapping[str, Input]
     subjects: Mapping[Kind, str]
+    named: frozenset[Kind]
+    hours: float | None
+
+
+class _Meant(NamedTuple):
+    """Figures, what each may be, and the least that this can cost whatever is asked."""
+
+    figures: list[Figure]
+    every: list[list[Meaning]]
+    least: float
 
 
 class Chooser:
@@ -98,9 +111,12 @@ class Chooser:
         heard = self._wanted(said, wanted, before)
         spoken = max(heard.values(), default=0.0) > 0
         ranked = sorted(heard, key=lambda name: -heard[name])[: MOST_TARGETS if spoken else None]
+        named = self.subjects(said)
         base = _Base(
             {**(before.givens if before else {}), **(fixed or {})},
-            {**(before.subjects if before else {}), **self.subjects(said)},
+            {**(before.subjects if before else {}), **named},
+            frozenset(named),
+            said_hours(said),
         )
         heard = {name: heard[name] for name in ranked}
         slack = slack if spoken else max(slack, MARGIN)
@@ -175,67 +191,64 @@ class Chooser:
         meanings = _Meanings(self._assigner, said)
         best = -inf
         for target, weight in wanted.items():
-            figures, every, least = self._meant(said, target, meanings)
+            meant, least = self._meant(said, target, meanings, held=bool(base.givens))
             if weight - least <= best - slack:
                 continue
-            for names, cost in self._assigner.assignments(figures, every, target, base.givens):
+            every = self._assigner.assignments(meant.figures, meant.every, target, base.givens)
+            for names, cost in every:
                 if weight - cost <= best - slack:
                     break
-                taken = _Taken(figures, names)
+                taken = _Taken(meant.figures, names)
                 found.append(self._reading(said, target, weight - cost, taken, base))
                 best = max(best, found[-1].score)
         return found
 
     def _meant(
-        self, said: Said, target: str, meanings: _Meanings
-    ) -> tuple[list[Figure], list[list[Meaning]], float]:
-        """The figures beside a target, what each may be, and the least that this can cost."""
+        self, said: Said, target: str, meanings: _Meanings, *, held: bool
+    ) -> tuple[_Meant, float]:
+        """What the figures may be beside a target, and the least that this can cost."""
         options = self._assigner.options(target) if target not in BASES else frozenset[str]()
         scoped = said.scope is not None and target not in self._registry.scoped
         parted = options.issuperset(BASES)
-        figures, every = meanings.of(scoped=scoped, parted=parted)
-        cheapest = (min(cost for _, cost in each) for each in every if each)
-        return figures, every, sum(cheapest) - len(figures) * (UNSAID * parted + HELD)
+        meant = meanings.of(scoped=scoped, parted=parted)
+        return meant, meant.least - len(meant.figures) * (UNSAID * parted + HELD * held)
 
     def _reading(
         self, said: Said, target: str, weight: float, taken: _Taken, base: _Base
     ) -> Reading:
         """A reading with all that speaks against it."""
         figures, names = taken
-        subjects = tuple(base.subjects.items())
-        said_now = self.subjects(said)
-        new = {self._registry.quantities[name].option for name in names if name}
-        kept = [
-            name
-            for name in base.givens
-            if self._registry.quantities[name].option not in new
-            and name != target
-            and not (name == PERIOD and said_hours(said))
-            and not self._is_replaced(name, names)
-        ]
-        given = tuple(dict.fromkeys([*(name for name in names if name), *kept]))
-        period, way = self._with_period(said, target, given, subjects)
-        unused = [
-            name
-            for figure, name in zip(figures, names, strict=True)
-            if name and name not in way.used and not figure.is_one
-        ]
+        kept = self._kept(target, names, base)
+        given = tuple(dict.fromkeys([*filter(None, names), *kept]))
+        period, way = self._with_period(said, target, given, base)
         score = (
             weight
             - ASSUMED * way.assumed
             - STEP * way.steps
-            - UNEXPLAINED * sum(name is None for name in names)
-            - UNUSED_NAME * sum(kind.value not in way.used for kind in said_now)
+            - UNEXPLAINED * names.count(None)
+            - UNUSED_NAME * sum(kind.value not in way.used for kind in base.named)
         )
-        score -= UNUSED_TIME * bool(said_hours(said) and period not in (way.used | set(given)))
+        score -= UNUSED_TIME * bool(base.hours and period not in (way.used | set(given)))
         score -= NOTHING * bool(kept and way.used.isdisjoint(kept))
-        alone = way.missing is None and not way.used and bool(figures or said_now)
+        alone = way.missing is None and not way.used and bool(figures or base.named)
         score -= UNUSED * alone
         if way.missing is not None:
             score -= MISSING + 0.3 * len(way.missing) + (2.0 if not way.missing else 0.0)
         else:
-            score -= UNUSED * len(unused)
+            score -= UNUSED * len(_unused(taken, way.used))
         return Reading(target, names, figures, score, way.missing, way.used, way.known, period)
+
+    def _kept(self, target: str | None, names: Sequence[str | None], base: _Base) -> list[str]:
+        """The givens of before that nothing new takes the place of."""
+        new = {self._registry.quantities[name].option for name in names if name}
+        return [
+            name
+            for name in base.givens
+            if self._registry.quantities[name].option not in new
+            and name != target
+            and not (name == PERIOD and base.hours)
+            and not self._is_replaced(name, names)
+        ]
 
     def _is_replaced(self, old: str, names: Iterable[str | None]) -> bool:
         """Whether a new amount of energy or power takes the place of an old one."""
@@ -247,12 +260,13 @@ class Chooser:
         )
 
     def _with_period(
-        self, said: Said, target: str, given: tuple[str, ...], subjects: Subjects
+        self, said: Said, target: str, given: tuple[str, ...], base: _Base
     ) -> tuple[str, Way]:
         """The way with what is said without a figure: settings, and a time, of whatever it is."""
         settings = tuple(each for each in said.settings if each not in given and each != target)
+        subjects = tuple(base.subjects.items())
         first: tuple[str, Way] | None = None
-        for period in self._periods(said, target):
+        for period in self._periods(target) if base.hours else ("",):
             extra = (period,) if period and period not in given and period != target else ()
             way = self._ways.find(target, (*given, *settings, *extra), subjects)
             if way.missing is None and (period in way.used or not extra):
@@ -261,10 +275,8 @@ class Chooser:
                 first = period, way
         return first or ("", NO_WAY)
 
-    def _periods(self, said: Said, target: str) -> tuple[str, ...]:
+    def _periods(self, target: str) -> tuple[str, ...]:
         """What a time without a figure may be given for; a rate is told in it: cards a day."""
-        if not said_hours(said):
-            return ("",)
         dimension = self._registry.quantities[target].of.dimension
         is_rate = dimension.get("h") == -1 and not {"Wh", "B"} & set(dimension)
         return (PERIOD,) if is_rate else (PERIOD, *self._times(target))
@@ -290,15 +302,10 @@ class Chooser:
                 open=said.figures,
             )
         figures = best.figures
-        new = {self._registry.quantities[name].option for name in best.names if name}
         givens = {
-            name: each
-            for name, each in base.givens.items()
-            if self._registry.quantities[name].option not in new
-            and name != best.target
-            and not (name == PERIOD and said_hours(said))
-            and not self._is_replaced(name, best.names)
-            and (name in best.used or best.missing is not None)
+            name: base.givens[name]
+            for name in self._kept(best.target, best.names, base)
+            if name in best.used or best.missing is not None
         }
         for figure, name in zip(figures, best.names, strict=True):
             if name and (name in best.used or not figure.is_one):
@@ -306,20 +313,12 @@ class Chooser:
         for name, value in said.settings.items():
             if name not in givens and name in best.used:
                 givens[name] = read_given(value, name, self._registry)[1]
-        hours = said_hours(said)
+        hours = base.hours
         if hours and best.period not in givens and best.period in best.used:
             givens[best.period] = Input(
                 Value(hours, hours, hours), Origin.GIVEN, typed=_in_words(hours)
             )
-        left = (
-            []
-            if best.missing is not None
-            else [
-                figure.text
-                for figure, name in zip(figures, best.names, strict=True)
-                if name and name not in best.used and not figure.is_one
-            ]
-        )
+        unused = _unused(_Taken(figures, best.names), best.used) if best.missing is None else []
         return Understood(
             lang=said.lang,
             target=best.target,
@@ -327,7 +326,7 @@ class Chooser:
             subjects=subjects,
             scope=said.scope,
             left=said.unknown,
-            unused=tuple(left),
+            unused=tuple(each.text for each in unused),
             open=tuple(
                 figure for figure, name in zip(figures, best.names, strict=True) if name is None
             ),
@@ -342,6 +341,15 @@ class Chooser:
         )
 
 
+def _unused(taken: _Taken, used: Container[str]) -> list[Figure]:
+    """The figures that play no part."""
+    return [
+        figure
+        for figure, name in zip(taken.figures, taken.names, strict=True)
+        if name and name not in used and not figure.is_one
+    ]
+
+
 def _is_amount(quantity: Quantity) -> bool:
     """Whether a quantity is an energy or a power, and of nothing that is counted."""
     return set(quantity.of.dimension) <= {"Wh", "h"} and "Wh" in quantity.of.dimension
@@ -353,9 +361,9 @@ class _Meanings:
     def __init__(self, assigner: Assigner, said: Said) -> None:
         self._assigner = assigner
         self._said = said
-        self._known: dict[tuple[bool, bool], tuple[list[Figure], list[list[Meaning]]]] = {}
+        self._known: dict[tuple[bool, bool], _Meant] = {}
 
-    def of(self, *, scoped: bool, parted: bool) -> tuple[list[Figure], list[list[Meaning]]]:
+    def of(self, *, scoped: bool, parted: bool) -> _Meant:
         """The figures, and for each what it may be.
 
         ``scoped``: what is said of the scope holds for what is given, 25 MW of chips; ``parted``:
@@ -369,7 +377,10 @@ class _Meanings:
                 figures = [each if each.scope else each._replace(scope=scope) for each in figures]
             if parted:
                 figures = list(_parted(figures))
-            self._known[key] = figures, self._assigner.of(figures, self._said.labels)
+            every = self._assigner.of(figures, self._said.labels)
+            least = sum(min([UNEXPLAINED, *(cost for _, cost in each)]) for each in every)
+            least -= TOGETHER * self._assigner.may_be_whole(every)
+            self._known[key] = _Meant(figures, every, least)
         return self._known[key]
 
 

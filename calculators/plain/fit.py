@@ -84,8 +84,10 @@ def _prices(found: Unit, quantity: Quantity) -> bool:
 def over_time(figure: Figure, quantity: Quantity) -> Unit:
     """The unit of a figure for a quantity: over the time beside it for a rate, dollars an hour."""
     own = figure.unit or unit("1")
+    if not figure.adjacent:
+        return own
     period = next((each for each in map(unit, TIMES) if each.factor == figure.hours), None)
-    if period is None or not figure.adjacent:
+    if period is None:
         return own
     rate = own.per(period)
     return own if _flows(own) or not fits(rate.dimension, quantity.of.dimension) else rate

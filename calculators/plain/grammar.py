@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from calculators.language import LANGUAGES, Lang
-from calculators.plain.tokens import fold, is_polish, stems_of, words_of
+from calculators.plain.tokens import fold, is_polish, spelt_words, stems_of
 
 Stems = tuple[str, ...]
 MAPPINGS = ("settings", "scopes")
@@ -37,7 +37,8 @@ class Grammar:
 
     ``known`` are the stems of all its words. ``phrases`` are lists of stems by their key in the
     file, longest first, and ``starts`` the same by the stem they begin with; ``settings`` and
-    ``scopes`` lead from stems to a given and to a scope; ``times`` from a unit to a pattern.
+    ``scopes`` lead from stems to a given and to a scope; ``times`` from a unit to a pattern;
+    ``vague`` from folded words to how they are written. ``minus`` stands before a number.
     """
 
     lang: str
@@ -55,7 +56,8 @@ class Grammar:
     articles: frozenset[str]
     ones: frozenset[str]
     joins: frozenset[str]
-    vague: tuple[str, ...]
+    vague: Mapping[Stems, str]
+    minus: re.Pattern[str]
     examples: tuple[str, ...]
 
 
@@ -63,7 +65,7 @@ def language(text: str) -> Lang | None:
     """The language of a text: by its letters, else by its small words; None in doubt."""
     if is_polish(_ZLOTY.sub("", text)):
         return "pl"
-    found = {fold(word.text) for word in words_of(text, "en")}
+    found = set(map(fold, spelt_words(text)))
     own = {lang: len(found & _small(lang)) for lang in LANGUAGES}
     if own["pl"] == own["en"]:
         return None
@@ -81,6 +83,7 @@ def grammar(lang: str) -> Grammar:
         for name, entry in declared.items()
         if name not in (*MAPPINGS, *APART)
     }
+    minus = (each for stems in phrases["minus"] for each in stems)
     return Grammar(
         lang=lang,
         filler=_stems(declared["filler"], lang),
@@ -98,7 +101,8 @@ def grammar(lang: str) -> Grammar:
         ones=frozenset(map(fold, declared["ones"])),
         joins=frozenset(map(fold, declared["joins"])),
         examples=tuple(declared["examples"]),
-        vague=tuple(sorted(declared["vague"], key=len, reverse=True)),
+        vague=_vague(declared["vague"]),
+        minus=re.compile(rf"\b(?:{'|'.join(minus)})\s+(?=[0-9])", re.IGNORECASE),
     )
 
 
@@ -155,6 +159,11 @@ def _stemmed(entries: Mapping[str, list[str]], lang: str) -> dict[Stems, str]:
 
 def _sizes(declared: Mapping[str, list[str]]) -> dict[str, float]:
     return {fold(word): float(size) for size, words in declared.items() for word in words}
+
+
+def _vague(phrases: Iterable[str]) -> dict[Stems, str]:
+    longest = sorted(phrases, key=len, reverse=True)
+    return {tuple(fold(each).split()): each for each in longest}
 
 
 def _longest(every: Iterable[Stems]) -> tuple[Stems, ...]:

@@ -82,18 +82,22 @@ class Lexicon:
             self._by_first.setdefault(stems[0], []).append(Phrase(stems, sort, tuple(keys)))
         self._naming = {stems[0] for sort, stems in named if sort is Sort.SUBJECT}
         self.stems = frozenset(each for _, stems in named for each in stems)
+        self._sorted = sorted(self.stems)
         self._by_start: dict[str, list[str]] = {}
-        for each in sorted(self.stems):
+        for each in self._sorted:
             self._by_start.setdefault(each[:SHORTEST], []).append(each)
         self.resolve = lru_cache(MOST_WORDS)(self._resolve)
 
     def find(self, words: Sequence[Word], *sorts: Sort) -> list[Match]:
         """The phrases of some sorts in a row of words, longer ones first, none inside another."""
+        forms = {form for each in words for form in (each.stem, *self.resolve(each.text))}
         found = [
             match
-            for start in range(len(words))
-            for match in self._starting(words, start)
-            if match.phrase.sort in sorts
+            for start, word in enumerate(words)
+            for first in self.resolve(word.text)
+            for phrase in self._by_first.get(first, ())
+            if phrase.sort in sorts and forms.issuperset(phrase.stems)
+            for match in self._standing(phrase, words, start)
         ]
         found.sort(
             key=lambda each: (
@@ -132,18 +136,17 @@ class Lexicon:
         small = self.grammar.known
         return word.stem in small or fold(word.text) in small or bool(self.resolve(word.text))
 
-    def _starting(self, words: Sequence[Word], start: int) -> Iterator[Match]:
-        for first in self.resolve(words[start].text):
-            for phrase in self._by_first.get(first, ()):
-                place, slips = start, int(not _related(words[start].stem, first))
-                for wanted in phrase.stems[1:]:
-                    place = self._next(words, place + 1, wanted)
-                    if place == len(words):
-                        break
-                    slips += not _related(words[place].stem, wanted)
-                else:
-                    if not self._is_word(phrase, words[start]):
-                        yield Match(start, place + 1, phrase, slips / len(phrase.stems))
+    def _standing(self, phrase: Phrase, words: Sequence[Word], start: int) -> Iterator[Match]:
+        """A phrase whose first word stands at a place, if the others follow."""
+        if self._is_word(phrase, words[start]):
+            return
+        place, slips = start, int(not _related(words[start].stem, phrase.stems[0]))
+        for wanted in phrase.stems[1:]:
+            place = self._next(words, place + 1, wanted)
+            if place == len(words):
+                return
+            slips += not _related(words[place].stem, wanted)
+        yield Match(start, place + 1, phrase, slips / len(phrase.stems))
 
     def _is_word(self, phrase: Phrase, word: Word) -> bool:
         """Whether what may be a subject's code is a small word here: "tell us"."""
@@ -195,7 +198,7 @@ class Lexicon:
 
         if len(own) <= SHORTEST or any(each.isdigit() for each in own):
             return ()  # H200 is no slip of H100, and of short words many others are
-        found = process.extractOne(own, self.stems, scorer=fuzz.ratio, score_cutoff=NEAR)
+        found = process.extractOne(own, self._sorted, scorer=fuzz.ratio, score_cutoff=NEAR)
         return (found[0],) if found and len(found[0]) > SHORTEST else ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from calculators.plain.grammar import Grammar, Stems
@@ -40,6 +40,10 @@ class Places:
                 if not any(left < end and start < right for left, right in used):
                     yield start, end
 
+    def among(self, phrases: Mapping[Stems, str]) -> Iterator[tuple[Stems, str]]:
+        """Those of many phrases that may stand in the text: it has the stem they begin with."""
+        return ((stems, key) for stems, key in phrases.items() if self._at.keys() & stems[:1])
+
     def every(self, key: str) -> Iterator[Place]:
         """Everywhere that a phrase of a sort stands."""
         return iter(self._found.get(key, ()))
@@ -50,8 +54,9 @@ class Places:
 
     def begins(self, key: str) -> bool:
         """Whether the text begins with one."""
+        starts = self._grammar.starts.get(self._row[0], ()) if self._row else ()
         return any(
-            tuple(self._row[: len(stems)]) == stems for stems in self._grammar.phrases[key] if stems
+            name == key and tuple(self._row[: len(stems)]) == stems for name, stems in starts
         )
 
     def ends(self, key: str) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from calculators.grammar import pattern
+from calculators.grammar import units as unit_words
 from calculators.language import SOURCE, Lang
 from calculators.plain.conditions import conditioned, find_conditions
 from calculators.plain.figure import Counted, Figure
@@ -27,7 +29,7 @@ from calculators.refusal import Refused
 from calculators.registry import Registry
 from calculators.sentences.measure import spelling
 from facts import Facts, Kind
-from facts.units import Unit, uncounted, unit
+from facts.units import Unit, known_spellings, uncounted, unit
 
 LONGEST_UNIT = 4
 SMALL_UNITS = ("bit",)
@@ -290,7 +292,19 @@ def _wanted(text: str, spelt: Sequence[Word], places: Places) -> str:
     return text[start:end] if stands else ""
 
 
+@cache
+def _unit_starts() -> frozenset[str]:
+    """What the spellings of units begin with, up to the first sign or space."""
+    return frozenset(map(_start, (*known_spellings(), *unit_words())))
+
+
+def _start(text: str) -> str:
+    return re.split(r"[\W_]", text, maxsplit=1)[0].casefold()
+
+
 def _longest_unit(text: str, words: Sequence[Word]) -> tuple[Unit, int] | None:
+    if _start(words[0].text) not in _unit_starts():
+        return None
     for count in range(len(words), 0, -1):
         spelt = text[words[0].start : words[count - 1].end]
         found = unit_of(spelling(spelt))

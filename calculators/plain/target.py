@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from calculators.plain.figure import PERCENT, Figure
 from calculators.plain.named import thing_of
@@ -135,12 +135,20 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
                 yield from (
                     (energy, own - OVER_TIME) for _ in registry.quantities.keys() & {energy}
                 )
-    for name, quantity in registry.quantities.items():
+    for quantity in _tellable(said, registry):
         if quantity.base not in BASES and _of_unit(quantity, said) > 0:
-            ladders = LADDER * (name in registry.scoped)
-            yield name, ladders if quantity.option in registry.answered else -UNANSWERED
-        if _is_equivalent(quantity, said):
-            yield name, COUNTED + 1
+            ladders = LADDER * (quantity.name in registry.scoped)
+            yield quantity.name, ladders if quantity.option in registry.answered else -UNANSWERED
+    yield from ((each.name, COUNTED + 1) for each in _equivalents(said, registry))
+
+
+def _tellable(said: Said, registry: Registry) -> Iterable[Quantity]:
+    """The quantities that may be told in the unit that is asked for."""
+    if said.asked_unit is None:
+        return registry.quantities.values() if said.asked_per else ()
+    asked, rate = registry.alike(said.asked_unit.dimension), registry.alike(_rate(said).dimension)
+    homes = (each for each in registry.quantities.values() if _is_of_a_year(said.asked_unit, each))
+    return dict.fromkeys((*asked, *rate, *homes))
 
 
 def _counted(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[str, float]]:
@@ -204,21 +212,13 @@ def _alike(key: str, registry: Registry) -> tuple[str, ...]:
     own = registry.quantities[key]
     if not (own.typical and own.noun):
         return ()
-    return tuple(
-        name
-        for name, each in registry.quantities.items()
-        if dict(each.of.dimension) == dict(own.of.dimension) and name != key and not each.base
-    )
+    same = registry.measured(own.of.dimension)
+    return tuple(each.name for each in same if each.name != key and not each.base)
 
 
 def in_equivalents(said: Said, registry: Registry, facts: Facts) -> Said:
     """Of "how many B200s are as much as 600,000 H100s" the figure counts equivalents."""
-    units = {
-        base.partition("-")[0].casefold(): quantity.of
-        for quantity in registry.quantities.values()
-        for base in quantity.of.dimension
-        if "-" in base and len(quantity.of.dimension) == 1
-    }
+    units = {key: every[-1].of for key, every in registry.equivalents.items()}
     if said.counted is None or facts.subjects[said.counted].kind is not Kind.DEVICE:
         return said
     figures = tuple(
@@ -231,12 +231,13 @@ def in_equivalents(said: Said, registry: Registry, facts: Facts) -> Said:
     return said._replace(figures=figures, names=names)
 
 
-def _is_equivalent(quantity: Quantity, said: Said) -> bool:
-    """Whether things are to be counted in others that have a quantity: MI300X in H100s."""
-    counted = [each.counts for each in said.figures if each.counts]
-    bases = {base.partition("-")[0].casefold() for base in quantity.of.dimension if "-" in base}
-    others = [each.key for each in said.names if each.key in bases and each.key not in counted]
-    return bool(others and counted) and len(quantity.of.dimension) == 1
+def _equivalents(said: Said, registry: Registry) -> Iterator[Quantity]:
+    """Where things are to be counted in others that have a quantity, these: MI300X in H100s."""
+    counted = {each.counts for each in said.figures if each.counts}
+    if counted:
+        for name in said.names:
+            if name.key not in counted:
+                yield from registry.equivalents.get(name.key, ())
 
 
 def _weight(label: Label) -> float:
@@ -245,11 +246,16 @@ def _weight(label: Label) -> float:
     return weight + LONGER * (label.stems - 1) - INNER * label.inner
 
 
+def _is_of_a_year(asked: Unit, quantity: Quantity) -> bool:
+    """Whether energy is asked for of what uses it year by year: the kWh of a home."""
+    return "Wh/year" in quantity.unit and dict(asked.dimension) == {"Wh": 1}
+
+
 def _same(asked: Unit, quantity: Quantity) -> bool:
     """Whether a quantity is measured in a unit; counted things may be left out."""
     wanted = quantity.of.dimension
-    if "Wh/year" in quantity.unit and dict(asked.dimension) == {"Wh": 1}:
-        return True  # the kWh of a home are those of a year
+    if _is_of_a_year(asked, quantity):
+        return True
     if "h" in wanted and ("Wh" in asked.symbol) != ("Wh" in quantity.unit):
         return False  # kWh a year are no watts
     return dict(asked.dimension) == dict(wanted) or (

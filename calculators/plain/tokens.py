@@ -45,6 +45,11 @@ def clauses(text: str) -> list[int]:
     return [match.end() for match in _CLAUSE.finditer(text)]
 
 
+def spelt_words(text: str) -> list[str]:
+    """The words of a text as they are spelt."""
+    return _WORD.findall(text)
+
+
 def stems_of(text: str, lang: str) -> tuple[str, ...]:
     """The stems of a phrase."""
     return tuple(word.stem for word in words_of(_OWNER.sub("", text), lang))

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from calculators.frame import Sort
 from calculators.known import CARRIED_OVER, linked
-from calculators.prepare import Outline, outline
+from calculators.plan import Exploration
+from calculators.prepare import Outline, Prices, outline
 from calculators.refusal import Refused
 from calculators.registry import Registry
 from facts import Facts, Kind
 
-KEPT, SEEN = 16_384, 4
+KEPT, SEEN, EXPLORED = 16_384, 4, 64
 Subjects = tuple[tuple[Kind, str], ...]
 
 
@@ -39,12 +40,17 @@ class Ways:
     def __init__(self, registry: Registry, facts: Facts) -> None:
         self._registry = registry
         self._facts = facts
+        self._explored = lru_cache(EXPLORED)(self._explore)
         self.find = lru_cache(KEPT)(self._find)
+
+    def _explore(self, known: Prices) -> Exploration:
+        return Exploration(self._registry, dict(known))
 
     def _find(self, target: str, givens: tuple[str, ...], subjects: Subjects) -> Way:
         """The way from givens and subjects to a target."""
         try:
-            found = outline(self._registry, self._facts, Sort("solve", target, givens, subjects))
+            sort = Sort("solve", target, givens, subjects)
+            found = outline(self._registry, self._facts, sort, self._explored)
         except Refused:
             return NO_WAY
         plan, known = found.plan, found.known

@@ -94,7 +94,7 @@ def reworded(text: str, lexicon: Lexicon) -> tuple[str, str]:
         vague = "" if fold(following.text) in COMPARED else vague
     places += [place] if place else []
     plain = _mended(in_digits(text, lexicon.grammar, is_counted, places), lexicon)
-    return _signed(_hours_of(plain, lexicon), lexicon.grammar), vague
+    return lexicon.grammar.minus.sub("-", _hours_of(plain, lexicon)), vague
 
 
 @lru_cache(4_096)
@@ -115,11 +115,11 @@ def unit_of(text: str) -> Unit | None:
 def _vague(words: Sequence[Word], grammar: Grammar) -> tuple[str, tuple[int, int] | None]:
     """A number that is none, and where it stands: "tens of thousands"."""
     folded = [fold(each.text) for each in words]
-    for phrase in grammar.vague:
-        parts = fold(phrase).split()
-        for at in range(len(words) - len(parts) + 1):
-            if folded[at : at + len(parts)] == parts:
-                return phrase, (words[at].start, words[at + len(parts) - 1].end)
+    for parts, phrase in grammar.vague.items():
+        if parts[0] in folded:
+            for at in range(len(words) - len(parts) + 1):
+                if tuple(folded[at : at + len(parts)]) == parts:
+                    return phrase, (words[at].start, words[at + len(parts) - 1].end)
     return "", None
 
 
@@ -130,12 +130,6 @@ def _hours_of(text: str, lexicon: Lexicon) -> str:
         return f"GPU-hours {match[1]}" if lexicon.is_name(match[1]) else match[0]
 
     return _HOURS_OF.sub(swapped, text)
-
-
-def _signed(text: str, grammar: Grammar) -> str:
-    """The text with the word for minus as its sign."""
-    words = "|".join(each for stems in grammar.phrases["minus"] for each in stems)
-    return re.sub(rf"\b(?:{words})\s+(?=[0-9])", "-", text, flags=re.IGNORECASE)
 
 
 def _mended(text: str, lexicon: Lexicon) -> str:

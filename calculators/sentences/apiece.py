@@ -19,8 +19,11 @@ THINGS = ("accelerator", "server", "rack", "home", "reactor", "link")
 """What figures are for each of."""
 
 _EACH = re.compile(rf"(?<!\w)(?:{any_of(words('each'))})(?!\w)", re.IGNORECASE)
-_PER = rf"(?:(?<!\w)(?:{any_of(words('per'))})\s|/\s?)"
-_ONE = rf"(?<!\w)(?:{any_of(words('one'))})\s"
+_PER = re.compile(rf"(?<!\w)(?:{any_of(words('per'))})\s|/\s?", re.IGNORECASE)
+_ONE = re.compile(rf"(?<!\w)(?:{any_of(words('one'))})\s", re.IGNORECASE)
+_WORD_BEGINS = re.compile(r"(?<![\w-])(?=\w)")
+_GOES_ON = re.compile(r"[\w-]")
+_MARK = re.compile("[,.;]")
 _BESIDE = re.compile(rf"(?:\s[^\s,]+){{0,2}}\s(?:{any_of(words('beside'))})\s?", re.IGNORECASE)
 _SHARED = re.compile(
     rf"(?<!\w)(?:(?:{any_of(words('each'))})(?:\s[^\W\d_]+){{0,2}}|{any_of(words('distributes'))})\s?$",
@@ -46,6 +49,13 @@ def things() -> dict[str, Unit]:
     return {each: of for each, of in found.items() if dict(of.dimension) in wanted}
 
 
+@cache
+def _noun() -> re.Pattern[str]:
+    """Any of them, as a whole word."""
+    longest = sorted(things(), key=len, reverse=True)
+    return re.compile(rf"(?:{any_of(longest)})(?![\w-])", re.IGNORECASE)
+
+
 class Apiece:
     """Finds what the figures of one text are for each of.
 
@@ -55,16 +65,12 @@ class Apiece:
     def __init__(self, text: str, registry: Registry, devices: Iterable[str]) -> None:
         self._text = text
         self._registry = registry
-        self._of = {**things(), **{each.casefold(): unit("accelerator") for each in devices}}
-        thing = any_of(sorted(self._of, key=len, reverse=True))
-        self._noun = re.compile(rf"(?<![\w-])(?:{thing})(?![\w-])", re.IGNORECASE)
-        self._after = re.compile(rf"{_PER}(?P<thing>{thing})(?![\w-])", re.IGNORECASE)
-        self._before = re.compile(rf"{_ONE}(?P<thing>{thing})(?![\w-])[^,.;]*$", re.IGNORECASE)
+        self._devices = sorted(devices, key=len, reverse=True)
 
     def speaks_of(self, of: Unit) -> bool:
         """Whether the text has a word for such things."""
-        said = self._noun.finditer(self._text)
-        return any(self._of[each[0].casefold()].dimension == of.dimension for each in said)
+        every = self._things(_WORD_BEGINS, self._text, 0, len(self._text))
+        return any(each.of.dimension == of.dimension for each in every)
 
     def each(self, bare: Bare, begins: int, tail: str, rest: str, counts: list[Count]) -> Bare:
         """A figure in the unit that says what it is for each of, if it is.
@@ -72,9 +78,12 @@ class Apiece:
         ``tail`` follows its number and ``rest`` its unit; ``counts`` stand before it.
         """
         since = counts[-1].end if counts else 0
-        said = self._after.search(tail) or self._before.search(self._text, since, begins)
+        after = self._things(_PER, tail, 0, len(tail))
+        before = self._things(_ONE, self._text, since, begins)
+        apart = (each for each in before if not _MARK.search(self._text, each.end, begins))
+        said = next(after, None) or next(apart, None)
         if said:
-            return self._over(bare, self._of[said["thing"].casefold()])
+            return self._over(bare, said.of)
         if _EACH.match(rest.lstrip()) or self._ends_with_each(tail):
             every = (each for each in self._nouns(begins, counts) if self._fits(over(bare, each)))
             return self._over(bare, next(every, unit("accelerator")))
@@ -101,8 +110,27 @@ class Apiece:
     def _nouns(self, begins: int, counts: list[Count]) -> Iterator[Unit]:
         """The things that "each" may mean: those counted, then those named, the nearest first."""
         yield from (each.of for each in reversed(counts))
-        for said in reversed(list(self._noun.finditer(self._text, 0, begins))):
-            yield self._of[said[0].casefold()]
+        named = list(self._things(_WORD_BEGINS, self._text, 0, begins))
+        yield from (each.of for each in reversed(named))
+
+    def _things(self, before: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Count]:
+        """The things that stand right behind something in a part of a text."""
+        last = start
+        for match in before.finditer(text, start, end):
+            thing = self._thing(text, match.end(), end) if match.start() >= last else None
+            if thing:
+                last = thing.end
+                yield thing
+
+    def _thing(self, text: str, at: int, end: int) -> Count | None:
+        """The thing that stands at a place, by the longest name that it has."""
+        for each in self._devices:
+            last = at + len(each)
+            same = text[at : min(last, end)].casefold() == each.casefold()
+            if same and not _GOES_ON.match(text, last, end):
+                return Count(unit("accelerator"), last)
+        found = _noun().match(text, at, end)
+        return Count(things()[found[0].casefold()], found.end()) if found else None
 
     def _fits(self, bare: Bare) -> bool:
         """Whether some quantity has such figures: 125 kW for each rack, but not 150 MW."""

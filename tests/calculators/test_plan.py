@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators.engine import Engine
-from calculators.plan import DEFAULT, GIVEN, NAMED_FACT, UNKNOWN, Plan, make_plan
+from calculators.plan import DEFAULT, GIVEN, NAMED_FACT, UNKNOWN, Exploration, Plan, make_plan
 from calculators.registry import Registry
 from calculators.relation import Relation
 from tests.calculators.synthetic import equation, registry_of
@@ -177,6 +177,19 @@ def test_a_plan_is_found_whenever_there_is_one(
         assert set(form.inputs) <= ready
         assert form.target not in ready
         ready.add(form.target)
+
+
+@given(random_relations, st.sets(st.sampled_from(NAMES), max_size=4), st.permutations(NAMES))
+@settings(deadline=None, max_examples=150)
+def test_one_exploration_plans_every_target_as_if_it_were_the_only_one(
+    relations: list[Relation], known: set[str], targets: list[str]
+):
+    names = {name for each in relations for name in each.quantities}
+    registry = registry_of(relations)
+    prices = dict.fromkeys(sorted(known & names), GIVEN)
+    exploration = Exploration(registry, prices)
+    for target in (each for each in targets if each in names and each not in prices):
+        assert exploration.plan(target) == make_plan(registry, (target,), prices)
 
 
 # How much is looked at: counted, as the time depends on the machine.
