@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from facts.problems import Loaded
+from facts.loaded import LoadedFact
+from facts.phrases import Phrase
+from facts.problems import Loaded, Report, shown
 from facts.schema import FAULTS, Claim, Fact, Statement, Subject
 from facts.units import Dimension, UnknownUnit, describe, fits, known_spellings, unit
 
 Possible = Callable[[str, float], bool]
 """Whether a quantity can have a figure, given in base units."""
+A_QUANTITY = Phrase("a quantity")
+ONE_SUBJECT = Phrase("a name of one subject")
 
 
 def check_references(loaded: Loaded) -> None:
@@ -17,8 +21,9 @@ def check_references(loaded: Loaded) -> None:
 
     def check(section: str, key: str, where: str, target: str, name: str | None) -> None:
         if name is not None and name not in loaded.entries[target]:
-            hint = loaded.hint(name, loaded.entries[target])
-            loaded.report(section, key, where, repr(name), f"an id of {target}{hint}")
+            wanted = Phrase("an id of {section}", section=target)
+            expected = loaded.nearest(wanted, name, loaded.entries[target])
+            loaded.report(section, key, where, repr(name), expected)
 
     for key, subject in loaded.of("subjects", Subject).items():
         for name in subject.links.values():
@@ -44,26 +49,8 @@ def check_quantities(
 ) -> None:
     """Every quantity must be known, every unit must fit it, and every figure must be possible."""
     for key, fact in loaded.of("facts", Fact).items():
-        if fact.quantity not in quantities:
-            expected = f"a quantity{loaded.hint(fact.quantity, quantities)}"
-            loaded.report("facts", key, "quantity", repr(fact.quantity), expected)
-            continue
-        try:
-            written = unit(fact.unit)
-        except UnknownUnit as error:
-            expected = f"a known unit{loaded.hint(error.text, known_spellings())}"
-            loaded.report("facts", key, "unit", repr(error.text), expected)
-            continue
-        if not fits(written.dimension, quantities[fact.quantity]):
-            found = f"{fact.unit!r}, {describe(written.dimension)}"
-            wanted = describe(quantities[fact.quantity])
-            loaded.report("facts", key, "unit", found, f"a unit for {wanted}")
-            continue
-        for field in ("value", "low", "high"):
-            figure = getattr(fact, field)
-            if figure is not None and not possible(fact.quantity, figure * written.factor):
-                expected = f"a figure that {fact.quantity} can have"
-                loaded.report("facts", key, field, f"{figure:g} {fact.unit}", expected)
+        for field, found, expected in wrong_figures(fact, quantities, possible, loaded):
+            loaded.report("facts", key, field, found, expected)
     named = [
         *(("claims", key, "given", each.given) for key, each in loaded.of("claims", Claim).items()),
         *(
@@ -74,8 +61,37 @@ def check_quantities(
     for section, key, field, names in named:
         for name in names:
             if name not in quantities:
-                expected = f"a quantity{loaded.hint(name, quantities)}"
+                expected = loaded.nearest(A_QUANTITY, name, quantities)
                 loaded.report(section, key, field, repr(name), expected)
+
+
+def wrong_figures(
+    fact: Fact | LoadedFact,
+    quantities: Mapping[str, Dimension],
+    possible: Possible,
+    report: Report,
+) -> Iterator[tuple[str, str, str]]:
+    """The fields of a fact in which its quantity, unit or figures are wrong: found, expected."""
+    if fact.quantity not in quantities:
+        yield "quantity", repr(fact.quantity), report.nearest(A_QUANTITY, fact.quantity, quantities)
+        return
+    try:
+        written = unit(fact.unit)
+    except UnknownUnit as error:
+        known = report.nearest(Phrase("a known unit"), error.text, known_spellings())
+        yield "unit", shown(error.text), known
+        return
+    if not fits(written.dimension, quantities[fact.quantity]):
+        kind = Phrase(describe(written.dimension))
+        wanted = Phrase(describe(quantities[fact.quantity]))
+        found = Phrase("{unit}, {kind}", unit=repr(fact.unit), kind=kind)
+        yield "unit", found, Phrase("a unit for {kind}", kind=wanted)
+        return
+    for field in ("value", "low", "high"):
+        figure = getattr(fact, field)
+        if figure is not None and not possible(fact.quantity, figure * written.factor):
+            expected = Phrase("a figure that {quantity} can have", quantity=fact.quantity)
+            yield field, f"{figure:g} {fact.unit}", expected
 
 
 def check_choices(loaded: Loaded) -> None:
@@ -87,18 +103,30 @@ def check_choices(loaded: Loaded) -> None:
     for key, fact in loaded.of("facts", Fact).items():
         if fact.verdict in FAULTS:
             if fact.preferred or fact.default:
-                found = f"an input with verdict '{fact.verdict}'"
-                loaded.report("facts", key, "preferred", found, "a fact without fault")
+                found = Phrase("an input with verdict '{verdict}'", verdict=fact.verdict)
+                expected = Phrase("a fact without fault")
+                loaded.report("facts", key, "preferred", found, expected)
             continue
         groups.setdefault((fact.subject, fact.quantity), []).append(fact)
         if fact.default and defaults.setdefault(fact.quantity, key) != key:
-            found = f"a second default for {fact.quantity}, after {defaults[fact.quantity]}"
-            loaded.report("facts", key, "default", found, "one default for a quantity")
+            first = defaults[fact.quantity]
+            found = Phrase(
+                "a second default for {quantity}, after {first}",
+                quantity=fact.quantity,
+                first=first,
+            )
+            loaded.report("facts", key, "default", found, Phrase("one default for a quantity"))
     for (subject, quantity), group in groups.items():
         preferred = sum(fact.preferred for fact in group)
         if len(group) > 1 and preferred != 1:
-            found = f"{preferred} preferred of {len(group)} facts for {quantity} of {subject}"
-            loaded.report("facts", group[-1].id, "preferred", found, "exactly one")
+            found = Phrase(
+                "{preferred} preferred of {count} facts for {quantity} of {subject}",
+                preferred=preferred,
+                count=len(group),
+                quantity=quantity,
+                subject=subject,
+            )
+            loaded.report("facts", group[-1].id, "preferred", found, Phrase("exactly one"))
 
 
 def _check_conflicts(loaded: Loaded) -> None:
@@ -107,8 +135,17 @@ def _check_conflicts(loaded: Loaded) -> None:
         for name in fact.conflicts:
             other = every.get(name)
             if other and (other.subject, other.quantity) != (fact.subject, fact.quantity):
-                found = f"{name}, about {other.quantity} of {other.subject}"
-                expected = f"a fact about {fact.quantity} of {fact.subject}"
+                found = Phrase(
+                    "{name}, about {quantity} of {subject}",
+                    name=name,
+                    quantity=other.quantity,
+                    subject=other.subject,
+                )
+                expected = Phrase(
+                    "a fact about {quantity} of {subject}",
+                    quantity=fact.quantity,
+                    subject=fact.subject,
+                )
                 loaded.report("facts", key, "conflicts", found, expected)
 
 
@@ -117,5 +154,10 @@ def _check_names(loaded: Loaded) -> None:
     for key, subject in loaded.of("subjects", Subject).items():
         for alias in {name.casefold() for name in (key, subject.name, *subject.aliases)}:
             if taken.setdefault(alias, key) != key:
-                found = f"{alias!r}, also a name of {taken[alias]}"
-                loaded.report("subjects", key, "aliases", found, "a name of one subject")
+                found = also_names(alias, taken[alias])
+                loaded.report("subjects", key, "aliases", found, ONE_SUBJECT)
+
+
+def also_names(alias: str, other: str) -> Phrase:
+    """What is found where a name of one subject is given to another."""
+    return Phrase("{alias}, also a name of {other}", alias=shown(alias), other=other)

@@ -12,7 +12,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from facts.schema import Id, Line, Model, Number, PartialDate, Qualifier, QuantityName, Subject
+from facts.phrases import Phrase
+from facts.schema import Id, Line, Model, Number, PartialDate, Qualifier, QuantityName, Subject, Url
 
 OURS = "ours"
 """The subject of figures that hold wherever an answer in the server would assume one: our PUE."""
@@ -31,7 +32,7 @@ class LoadedFact(Model):
     qualifier: Qualifier = Qualifier.EXACTLY
     as_of: PartialDate
     source: Line
-    url: Annotated[str, Field(pattern=r"^https://\S+$", max_length=300)] | None = None
+    url: Url | None = None
     scope: Line | None = None
     note: Line | None = None
 
@@ -44,9 +45,9 @@ class LoadedFact(Model):
     def _ordered(self) -> Self:
         given = [edge for edge in (self.low, self.value, self.high) if edge is not None]
         if self.value is None and (self.low is None or self.high is None):
-            raise ValueError("expected value, or low and high")
+            raise ValueError(Phrase("value, or low and high"))
         if given != sorted(given):
-            raise ValueError("expected low ≤ value ≤ high")
+            raise ValueError(Phrase("low ≤ value ≤ high"))
         return self
 
 

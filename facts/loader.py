@@ -7,12 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import to_json
 
 from facts import tree
 from facts.checks import Possible, check_choices, check_quantities, check_references
+from facts.fields import parsed, wrong_fields
 from facts.library import Facts
-from facts.problems import SECTIONS, FactsError, Loaded, Place, Problem, one_of, shown
+from facts.phrases import Phrase
+from facts.problems import (
+    SECTIONS,
+    FactsError,
+    Loaded,
+    Place,
+    Problem,
+    one_of,
+    shown,
+)
+from facts.raw import Unreadable
 from facts.schema import Claim, Fact, Source, Standing, Statement, Subject
 from facts.units import Dimension
 
@@ -21,6 +31,7 @@ CURATED = tuple(
 )
 KEYED = ("subjects", "sources")
 """Sections written as ``id: entry``; the others are lists whose entries carry an id."""
+KEY_TWICE, KEY_ONCE = Phrase("the key twice"), Phrase("each key once")
 
 
 def load(
@@ -67,17 +78,17 @@ class _FileReader:
         try:
             self._document = tree.read(file)
         except OSError as error:
-            self._problem(1, "", "", error.strerror or str(error), "a readable file")
+            self._problem(1, "", "", error.strerror or str(error), Phrase("a readable file"))
             return
-        except tree.Unreadable as error:
+        except Unreadable as error:
             self._problem(error.line, "", "", error.found, error.expected)
             return
         data = self._document.data
         for path in self._document.duplicates:
             line, entry = self._document.line(path), _entry_name(data, path[:-1])
-            self._problem(line, entry, str(path[-1]), "the key twice", "each key once")
+            self._problem(line, entry, str(path[-1]), KEY_TWICE, KEY_ONCE)
         if not isinstance(data, dict):
-            self._problem(1, "", "", "no sections", one_of(SECTIONS))
+            self._problem(1, "", "", Phrase("no sections"), one_of(SECTIONS))
             return
         self._read_standing(data)
         for section, content in data.items():
@@ -93,13 +104,16 @@ class _FileReader:
         if standing in list(Standing):
             self._standing = Standing(standing)
         elif standing is not None or data.keys() & {"facts", "statements"}:
-            line, found = self._document.line(("standing",)), shown(standing or "nothing")
+            line, found = (
+                self._document.line(("standing",)),
+                shown(standing) if standing else Phrase("nothing"),
+            )
             self._problem(line, "", "standing", found, one_of(Standing))
 
     def _read_section(self, section: str, content: Any) -> None:
         if section not in SECTIONS:
             line = self._document.line((section,))
-            self._problem(line, section, "", "an unknown section", one_of(SECTIONS))
+            self._problem(line, section, "", Phrase("an unknown section"), one_of(SECTIONS))
             return
         for path in self._paths(section, content):
             key = _entry_name(self._document.data, path)
@@ -111,48 +125,34 @@ class _FileReader:
     def _paths(self, section: str, content: Any) -> Iterator[tree.Path_]:
         keyed = section in KEYED
         if not isinstance(content, dict if keyed else list):
-            line, expected = self._document.line((section,)), "id: entry" if keyed else "- id: …"
-            self._problem(line, section, "", "something else", f"entries written as {expected}")
+            line, entry = self._document.line((section,)), "id: entry" if keyed else "- id: …"
+            expected = Phrase("entries written as {entry}", entry=entry)
+            self._problem(line, section, "", Phrase("something else"), expected)
             return
         for key in content if keyed else range(len(content)):
             yield (section, key)
 
     def _read_entry(self, section: str, key: str, place: Place, entry: Any) -> None:
         if not isinstance(entry, dict):
-            self._problem(place.line(), key, "", "plain text", "an entry with fields")
+            self._problem(
+                place.line(), key, "", Phrase("plain text"), Phrase("an entry with fields")
+            )
             return
         try:
-            model = SECTIONS[section].model_validate_json(to_json(entry))
+            model = parsed(SECTIONS[section], entry)
         except ValidationError as error:
-            for problem in _problems(error, key, place, SECTIONS[section], self._loaded):
-                self._loaded.problems.append(problem)
+            for where, found, expected in wrong_fields(error, SECTIONS[section], self._loaded):
+                field = ".".join(map(str, where))
+                self._problem(place.line(*where), key, field, found, expected)
             return
         if key in self._loaded.entries[section]:
             first = self._loaded.places[section, key]
-            found = f"the id a second time (first at {first.file}:{first.line()})"
-            self._problem(place.line(), key, "id", found, "each id once")
+            where_first = f"{first.file}:{first.line()}"
+            found = Phrase("the id a second time (first at {where})", where=where_first)
+            self._problem(place.line(), key, "id", found, Phrase("each id once"))
             return
         self._loaded.entries[section][key] = model
         self._loaded.places[section, key] = place
-
-
-def _problems(
-    error: ValidationError, key: str, place: Place, model: type[Any], loaded: Loaded
-) -> Iterator[Problem]:
-    for detail in error.errors(include_url=False):
-        where = tuple(part for part in detail["loc"] if part != "[key]")
-        found = shown(detail["input"]) if where else "the entry"
-        expected = detail["msg"].removeprefix("Value error, ")
-        if detail["type"] == "missing":
-            found, expected = "nothing", "this field"
-        elif detail["type"] == "extra_forbidden":
-            name = str(where[-1])
-            found, expected = (
-                f"the unknown field {name}",
-                f"a field{loaded.hint(name, model.model_fields)}",
-            )
-        field = ".".join(map(str, where))
-        yield Problem(place.file, place.line(*where), key, field, found, expected)
 
 
 def _entry_name(data: Any, path: tree.Path_) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TypeVar
 
+from facts.phrases import Phrase
 from facts.schema import Claim, Fact, Model, Source, Standing, Statement, Subject
 from facts.tree import Path_, Tree
 
@@ -20,13 +21,15 @@ SECTIONS: Mapping[str, type[Model]] = {
 
 MAX_LISTED = 100
 MAX_HINTS = 10
+MAX_HINTED = 80
+"""The longest text that a near word is looked for."""
 
 M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in a facts file."""
+    """One thing wrong in a facts file; ``found`` and ``expected`` may be phrases."""
 
     file: str
     line: int
@@ -65,24 +68,34 @@ class Place:
 
 
 @dataclass
-class Loaded:
-    """Entries by section and id, the place of each, and the problems met on the way."""
+class Report:
+    """The problems met on the way, and what a misspelt word may stand for."""
+
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+    def nearest(self, wanted: Phrase, text: str, known: Iterable[str]) -> Phrase:
+        """What is wanted, with the known word that ``text`` may stand for.
+
+        For the first problems only: comparing is slow, and nobody reads so many.
+        """
+        hint = near(text, known) if len(self.problems) < MAX_HINTS else ""
+        return Phrase("{wanted} ({near}?)", wanted=wanted, near=hint) if hint else wanted
+
+
+@dataclass
+class Loaded(Report):
+    """Entries by section and id, and the place of each."""
 
     entries: dict[str, dict[str, Model]] = field(
         default_factory=lambda: {section: {} for section in SECTIONS}
     )
     places: dict[tuple[str, str], Place] = field(default_factory=dict[tuple[str, str], Place])
     standings: dict[str, Standing] = field(default_factory=dict[str, Standing])
-    problems: list[Problem] = field(default_factory=list[Problem])
 
     def of(self, section: str, model: type[M]) -> dict[str, M]:
         """The entries of a section."""
         entries = self.entries[section]
         return {key: entry for key, entry in entries.items() if isinstance(entry, model)}
-
-    def hint(self, text: str, known: Iterable[str]) -> str:
-        """``near``, for the first problems only: comparing is slow, and nobody reads so many."""
-        return near(text, known) if len(self.problems) < MAX_HINTS else ""
 
     def report(self, section: str, key: str, where: str, found: str, expected: str) -> None:
         """Note a problem in a field of an entry that has been read."""
@@ -97,17 +110,22 @@ def _inert(text: str) -> str:
 
 
 def near(text: str, known: Iterable[str]) -> str:
-    """The known word that ``text`` may stand for, as an addition to a message."""
-    found = get_close_matches(text, tuple(known), 1)
-    return f" ({found[0]}?)" if found else ""
+    """The known word that ``text`` may stand for, if any is like it."""
+    found = get_close_matches(text, tuple(known), 1) if len(text) <= MAX_HINTED else []
+    return found[0] if found else ""
 
 
-def one_of(names: Iterable[str]) -> str:
+def one_of(names: Iterable[str]) -> Phrase:
     """What is expected where only some words are allowed."""
-    return "one of " + ", ".join(names)
+    return Phrase("one of {names}", names=", ".join(names))
 
 
 def shown(value: object) -> str:
     """What was found, short enough for a message."""
-    text = repr(value)
+    text = repr(value[:60] if isinstance(value, str) else value)
     return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def shown_name(name: str) -> str:
+    """A name of a file's own, short enough for a message."""
+    return name if len(name) <= 40 else f"{name[:39]}…"

@@ -8,32 +8,46 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from facts.numbers import number
+from facts.phrases import Phrase
+
+INVISIBLE = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
+"""Categories of characters that no text holds: they steer terminals, or turn text around."""
+URL = r"^https://\S+$"
 
 
 def _partial_date(text: str) -> str:
     """Check a date of which the day, or the day and the month, may be unknown."""
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
     if match is None:
-        raise ValueError("expected a date as YYYY, YYYY-MM or YYYY-MM-DD")
+        raise ValueError(Phrase("a date as YYYY, YYYY-MM or YYYY-MM-DD"))
     year, month, day = (int(part) if part else 1 for part in match.groups())
     if not (1900 <= year <= 2100 and 1 <= month <= 12):
-        raise ValueError("expected a year from 1900 to 2100 and a month from 01 to 12")
+        raise ValueError(Phrase("a year from 1900 to 2100 and a month from 01 to 12"))
     if not 1 <= day <= calendar.monthrange(year, month)[1]:
-        raise ValueError(f"expected a day that {year}-{month:02} has")
+        raise ValueError(Phrase("a day that {month} has", month=f"{year}-{month:02}"))
     return text
 
 
 def _flag(text: Any) -> Any:
     if isinstance(text, str):
         if text not in ("true", "false"):
-            raise ValueError("expected true or false")
+            raise ValueError(Phrase("true or false"))
         return text == "true"
     return text
 
@@ -41,7 +55,7 @@ def _flag(text: Any) -> Any:
 def _row(text: Any) -> Any:
     if isinstance(text, str):
         if not re.fullmatch("[1-9][0-9]{0,2}", text):
-            raise ValueError("expected a row number from 1 to 999")
+            raise ValueError(Phrase("a row number from 1 to 999"))
         return int(text)
     return text
 
@@ -50,10 +64,25 @@ def _number(text: Any) -> Any:
     return number(text) if isinstance(text, str) else text
 
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-QuantityName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Text = Annotated[str, Field(min_length=1, max_length=600)]
-Line = Annotated[str, Field(min_length=1, max_length=160)]
+def _visible(text: str) -> str:
+    """Check that a text shows all that it holds."""
+    if not text.isprintable():
+        for each in text:
+            if unicodedata.category(each) in INVISIBLE:
+                found = f"U+{ord(each):04X}"
+                raise ValueError(
+                    Phrase("text without the invisible character {found}", found=found)
+                )
+    return text
+
+
+_Stripped = StringConstraints(strip_whitespace=True, min_length=1)
+ID, QUANTITY_NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^[a-z][a-z0-9_]*$"
+Id = Annotated[str, Field(pattern=ID, max_length=60)]
+QuantityName = Annotated[str, Field(pattern=QUANTITY_NAME, max_length=40)]
+Text = Annotated[str, _Stripped, Field(max_length=600), AfterValidator(_visible)]
+Line = Annotated[str, _Stripped, Field(max_length=160), AfterValidator(_visible)]
+Url = Annotated[str, Field(pattern=URL, max_length=300), AfterValidator(_visible)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
 Row = Annotated[int, BeforeValidator(_row)]
@@ -123,7 +152,7 @@ class Source(Model):
     publisher: Line
     document: Line
     date: PartialDate
-    url: Annotated[str, Field(pattern=r"^https://\S+$", max_length=300)] | None = None
+    url: Url | None = None
 
 
 class Subject(Model):
@@ -158,7 +187,9 @@ class Audited(Model):
     @model_validator(mode="after")
     def _fault_is_corrected(self) -> Self:
         if self.verdict in FAULTS and self.correction is None:
-            raise ValueError(f"verdict '{self.verdict}' needs a correction")
+            raise ValueError(
+                Phrase("a correction, as the verdict '{verdict}' needs", verdict=self.verdict)
+            )
         return self
 
 
@@ -190,11 +221,11 @@ class Fact(Audited):
     def _ordered(self) -> Self:
         given = [edge for edge in (self.low, self.value, self.high) if edge is not None]
         if not given:
-            raise ValueError("expected value, or low and high")
+            raise ValueError(Phrase("value, or low and high"))
         if self.value is None and (self.low is None or self.high is None):
-            raise ValueError("a fact without value needs both low and high")
+            raise ValueError(Phrase("both low and high, as there is no value"))
         if given != sorted(given):
-            raise ValueError("expected low ≤ value ≤ high")
+            raise ValueError(Phrase("low ≤ value ≤ high"))
         return self
 
 

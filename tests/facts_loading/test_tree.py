@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from facts import tree
 from facts.numbers import BadNumber, number
+from facts.raw import MAX_BYTES, Unreadable
 
 TEXT = """\
 # a comment
@@ -123,7 +124,7 @@ REFUSED: list[tuple[str, int, str, str]] = [
     ("text", "line", "found", "expected"), REFUSED, ids=[ascii(case[0])[:40] for case in REFUSED]
 )
 def test_refused(text: str, line: int, found: str, expected: str):
-    with pytest.raises(tree.Unreadable) as caught:
+    with pytest.raises(Unreadable) as caught:
         tree.parse(text)
     error = caught.value
     assert error.found == (found or error.found)
@@ -133,7 +134,7 @@ def test_refused(text: str, line: int, found: str, expected: str):
 
 
 def test_a_long_tag_is_not_repeated_at_length():
-    with pytest.raises(tree.Unreadable) as caught:
+    with pytest.raises(Unreadable) as caught:
         tree.parse(f"a: !{'x' * 100_000} b")
     assert len(str(caught.value)) < 300
 
@@ -164,12 +165,12 @@ def test_files(raw: bytes, line: int, found: str, tmp_path: Path):
     if not line:
         assert tree.read(file).data == (tree.parse(raw.decode("utf-8-sig")).data)
         return
-    with pytest.raises(tree.Unreadable) as caught:
+    with pytest.raises(Unreadable) as caught:
         tree.read(file)
     assert (caught.value.line, caught.value.found) == (line, found)
 
 
-@pytest.mark.parametrize(("size", "read"), [(tree.MAX_BYTES, True), (tree.MAX_BYTES + 1, False)])
+@pytest.mark.parametrize(("size", "read"), [(MAX_BYTES, True), (MAX_BYTES + 1, False)])
 def test_the_size_is_known_before_the_file_is_read(
     size: int, read: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -186,7 +187,7 @@ def test_the_size_is_known_before_the_file_is_read(
     if read:
         assert tree.read(file).data == {"a": "1"}
         return
-    with pytest.raises(tree.Unreadable, match=f"at most {tree.MAX_BYTES:,} bytes"):
+    with pytest.raises(Unreadable, match=f"at most {MAX_BYTES:,} bytes"):
         tree.read(file)
     assert not opened
 
@@ -194,10 +195,10 @@ def test_the_size_is_known_before_the_file_is_read(
 @given(st.text(st.characters(codec="utf-8"), max_size=80) | st.text("[]{}:-,&*!|>'\"#%@ \n\tab?1"))
 @settings(deadline=None, max_examples=400)
 def test_any_text_is_read_or_refused(text: str):
-    error: tree.Unreadable | None = None
+    error: Unreadable | None = None
     try:
         data = tree.parse(text).data
-    except tree.Unreadable as unreadable:
+    except Unreadable as unreadable:
         data, error = None, unreadable
     assert all(isinstance(each, str) for each in scalars(data))
     if error is not None:
