@@ -127,6 +127,10 @@ class Registry:
         """Whether a quantity can have a figure, as the facts loader asks."""
         return figure > 0 and self.quantities[name].is_possible(figure)
 
+    def plausible(self, name: str) -> tuple[float, float]:
+        """The plausible range of a quantity in base units, without end where there is none."""
+        return self.quantities[name].expected
+
     @cached_property
     def related(self) -> frozenset[str]:
         """Quantities that some relation reads or gives."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from facts.loaded import LoadedFact
 from facts.phrases import Phrase
-from facts.problems import Loaded, Report, shown
+from facts.problems import Loaded, Report, shown, shown_figure
 from facts.schema import FAULTS, Claim, Fact, Statement, Subject
 from facts.units import Dimension, UnknownUnit, describe, fits, known_spellings, unit
 
@@ -91,7 +91,7 @@ def wrong_figures(
         figure = getattr(fact, field)
         if figure is not None and not possible(fact.quantity, figure * written.factor):
             expected = Phrase("a figure that {quantity} can have", quantity=fact.quantity)
-            yield field, f"{figure:g} {fact.unit}", expected
+            yield field, shown_figure(figure, fact.unit), expected
 
 
 def check_choices(loaded: Loaded) -> None:

@@ -73,6 +73,8 @@ def _expected(detail: ErrorDetails) -> str:
         return PATTERNS.get(context["pattern"], message)
     if kind == "string_too_long":
         return Phrase("at most {most} characters", most=context["max_length"])
+    if kind == "too_long":
+        return Phrase("at most {most} of them", most=context["max_length"])
     if kind in {"enum", "literal_error"}:
         return one_of(context["expected"].replace(" or ", ", ").split(", "))
     return KINDS.get(kind, message)

@@ -31,7 +31,7 @@ CURATED = tuple(
 )
 KEYED = ("subjects", "sources")
 """Sections written as ``id: entry``; the others are lists whose entries carry an id."""
-KEY_TWICE, KEY_ONCE = Phrase("the key twice"), Phrase("each key once")
+KEY_TWICE = Phrase("the key twice")
 
 
 def load(
@@ -86,7 +86,7 @@ class _FileReader:
         data = self._document.data
         for path in self._document.duplicates:
             line, entry = self._document.line(path), _entry_name(data, path[:-1])
-            self._problem(line, entry, str(path[-1]), KEY_TWICE, KEY_ONCE)
+            self._problem(line, entry, str(path[-1]), KEY_TWICE, tree.KEY_ONCE)
         if not isinstance(data, dict):
             self._problem(1, "", "", Phrase("no sections"), one_of(SECTIONS))
             return

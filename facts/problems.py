@@ -20,7 +20,7 @@ SECTIONS: Mapping[str, type[Model]] = {
 }
 
 MAX_LISTED = 100
-MAX_HINTS = 10
+MAX_HINTS = 15
 MAX_HINTED = 80
 """The longest text that a near word is looked for."""
 
@@ -39,9 +39,9 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}: {_inert(self.entry) or 'file'}"
-        where += f", {_inert(self.field)}" if self.field else ""
-        return f"{where}: found {_inert(self.found)}; expected {self.expected}"
+        where = f"{self.file}:{self.line}: {inert(self.entry) or 'file'}"
+        where += f", {inert(self.field)}" if self.field else ""
+        return f"{where}: found {inert(self.found)}; expected {self.expected}"
 
 
 class FactsError(ValueError):
@@ -72,13 +72,15 @@ class Report:
     """The problems met on the way, and what a misspelt word may stand for."""
 
     problems: list[Problem] = field(default_factory=list[Problem])
+    hints: int = 0
 
     def nearest(self, wanted: Phrase, text: str, known: Iterable[str]) -> Phrase:
         """What is wanted, with the known word that ``text`` may stand for.
 
-        For the first problems only: comparing is slow, and nobody reads so many.
+        For the first few only: comparing is slow, and nobody reads so many.
         """
-        hint = near(text, known) if len(self.problems) < MAX_HINTS else ""
+        hint = near(text, known) if self.hints < MAX_HINTS else ""
+        self.hints += 1
         return Phrase("{wanted} ({near}?)", wanted=wanted, near=hint) if hint else wanted
 
 
@@ -104,7 +106,7 @@ class Loaded(Report):
         self.problems.append(Problem(place.file, line, key, where, found, expected))
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """Text of a file as a terminal may show it: one line, nothing invisible."""
     return text if text.isprintable() else repr(text)
 
@@ -124,6 +126,11 @@ def shown(value: object) -> str:
     """What was found, short enough for a message."""
     text = repr(value[:60] if isinstance(value, str) else value)
     return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def shown_figure(figure: float, unit: str) -> str:
+    """A figure with its unit; that of a pure number isn't said."""
+    return f"{figure:.6g}" if unit == "1" else f"{figure:.6g} {unit}"
 
 
 def shown_name(name: str) -> str:

@@ -164,9 +164,9 @@ class Subject(Model):
 
     kind: Kind
     name: Line
-    aliases: tuple[Line, ...] = ()
+    aliases: Annotated[tuple[Line, ...], Field(max_length=40)] = ()
     links: Mapping[Literal["device", "server", "operator", "region", "fleet"], Id] = {}
-    lacks: tuple[QuantityName, ...] = ()
+    lacks: Annotated[tuple[QuantityName, ...], Field(max_length=40)] = ()
     note: Text | None = None
 
 

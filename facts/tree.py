@@ -42,6 +42,7 @@ CONTROL, PRINTABLE = Phrase("a control character"), Phrase("printable text")
 PLAIN, WRITTEN_OUT = Phrase("entries of plain values"), Phrase("plain values, each written out")
 TOO_DEEP = Phrase("nesting deeper than {most}", most=MAX_DEPTH)
 TOO_MANY = Phrase("more than {most} keys and values", most=MAX_VALUES)
+KEY_ONCE = Phrase("each key once")
 FEWER = Phrase("a smaller file")
 SYNTAX: Mapping[str, Phrase] = {
     "found character that cannot start any token": Phrase(
