@@ -134,20 +134,15 @@ def facts() -> None:
 @facts.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
-    """Check facts FILES together with the curated ones; all problems are listed at once."""
-    from calculators.registry import declared
-    from facts import CURATED, FactsError, load
+    """Check facts FILES, curated ones or moderators'; all problems are listed at once."""
+    from bot.checking import check as check_files
+    from facts import FactsError
 
     try:
-        registry = declared()
-        loaded = load((*CURATED, *files), registry.dimensions, registry.possible)
+        click.echo("\n".join(check_files(files)))
     except FactsError as error:
         click.echo(str(error))
         sys.exit(REFUSED)
-    click.echo(
-        f"{len(loaded.all)} facts, {len(loaded.statements)} statements, "
-        f"{len(loaded.subjects)} subjects, {len(loaded.claims)} claims: no problems"
-    )
 
 
 if __name__ == "__main__":

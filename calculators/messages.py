@@ -30,8 +30,8 @@ from facts import Fact, Kind, Qualifier, Standing, Statement, Verdict
 from facts.units import kinds
 
 ROOT = Path(__file__).parents[1]
-CODE = ("calculators", "bot")
-KEYWORDS = {"tr": None, "ntr": (1, 2), "ptr": ((1, "c"), 2)}
+CODE = ("facts", "calculators", "bot")
+KEYWORDS = {"Phrase": None, "tr": None, "ntr": (1, 2), "ptr": ((1, "c"), 2)}
 OWN_NAMES = (Kind.COMPANY, Kind.PRECISION)
 """Kinds of subjects whose names are the same in every language."""
 HEADER = """msgid ""
@@ -174,7 +174,7 @@ def _texts() -> Iterator[Message]:
 
 
 def _coded() -> Iterator[Message]:
-    """What the code says itself, in ``tr("…")`` and the like."""
+    """What the code says itself, in ``tr("…")``, ``Phrase("…")`` and the like."""
     from babel.messages.extract import extract
 
     for folder in CODE:

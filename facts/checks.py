@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from facts.loaded import LoadedFact
 from facts.phrases import Phrase
 from facts.problems import Loaded, Report, shown, shown_figure
 from facts.schema import FAULTS, Claim, Fact, Statement, Subject
@@ -49,7 +48,10 @@ def check_quantities(
 ) -> None:
     """Every quantity must be known, every unit must fit it, and every figure must be possible."""
     for key, fact in loaded.of("facts", Fact).items():
-        for field, found, expected in wrong_figures(fact, quantities, possible, loaded):
+        figures = {"value": fact.value, "low": fact.low, "high": fact.high}
+        for field, found, expected in wrong_figures(
+            fact.quantity, fact.unit, figures, quantities, possible, loaded
+        ):
             loaded.report("facts", key, field, found, expected)
     named = [
         *(("claims", key, "given", each.given) for key, each in loaded.of("claims", Claim).items()),
@@ -66,32 +68,35 @@ def check_quantities(
 
 
 def wrong_figures(
-    fact: Fact | LoadedFact,
+    quantity: str,
+    spelling: str | None,
+    figures: Mapping[str, float | None],
     quantities: Mapping[str, Dimension],
     possible: Possible,
     report: Report,
 ) -> Iterator[tuple[str, str, str]]:
-    """The fields of a fact in which its quantity, unit or figures are wrong: found, expected."""
-    if fact.quantity not in quantities:
-        yield "quantity", repr(fact.quantity), report.nearest(A_QUANTITY, fact.quantity, quantities)
+    """What is wrong with a quantity, its unit or its figures by field: found, expected."""
+    if quantity not in quantities:
+        yield "quantity", shown(quantity), report.nearest(A_QUANTITY, quantity, quantities)
+        return
+    if spelling is None:
         return
     try:
-        written = unit(fact.unit)
+        written = unit(spelling)
     except UnknownUnit as error:
         known = report.nearest(Phrase("a known unit"), error.text, known_spellings())
         yield "unit", shown(error.text), known
         return
-    if not fits(written.dimension, quantities[fact.quantity]):
+    if not fits(written.dimension, quantities[quantity]):
         kind = Phrase(describe(written.dimension))
-        wanted = Phrase(describe(quantities[fact.quantity]))
-        found = Phrase("{unit}, {kind}", unit=repr(fact.unit), kind=kind)
+        wanted = Phrase(describe(quantities[quantity]))
+        found = Phrase("{unit}, {kind}", unit=shown(spelling), kind=kind)
         yield "unit", found, Phrase("a unit for {kind}", kind=wanted)
         return
-    for field in ("value", "low", "high"):
-        figure = getattr(fact, field)
-        if figure is not None and not possible(fact.quantity, figure * written.factor):
-            expected = Phrase("a figure that {quantity} can have", quantity=fact.quantity)
-            yield field, shown_figure(figure, fact.unit), expected
+    for field, figure in figures.items():
+        if figure is not None and not possible(quantity, figure * written.factor):
+            expected = Phrase("a figure that {quantity} can have", quantity=quantity)
+            yield field, shown_figure(figure, spelling), expected
 
 
 def check_choices(loaded: Loaded) -> None:

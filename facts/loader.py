@@ -22,7 +22,7 @@ from facts.problems import (
     one_of,
     shown,
 )
-from facts.raw import Unreadable
+from facts.raw import READABLE, Unreadable
 from facts.schema import Claim, Fact, Source, Standing, Statement, Subject
 from facts.units import Dimension
 
@@ -78,7 +78,7 @@ class _FileReader:
         try:
             self._document = tree.read(file)
         except OSError as error:
-            self._problem(1, "", "", error.strerror or str(error), Phrase("a readable file"))
+            self._problem(1, "", "", error.strerror or str(error), READABLE)
             return
         except Unreadable as error:
             self._problem(error.line, "", "", error.found, error.expected)

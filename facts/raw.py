@@ -8,6 +8,7 @@ from pathlib import Path
 from facts.phrases import Phrase
 
 MAX_BYTES = 2_000_000
+READABLE = Phrase("a readable file")
 ZIP = b"PK\x03\x04"
 
 
@@ -27,7 +28,7 @@ def contents(file: Path, most: int) -> bytes:
     """
     found = file.stat()
     if not stat.S_ISREG(found.st_mode):  # a pipe or a device would never end
-        raise Unreadable(1, Phrase("no regular file"), Phrase("a readable file"))
+        raise Unreadable(1, Phrase("no regular file"), READABLE)
     check_size(found.st_size, most)
     return file.read_bytes()
 

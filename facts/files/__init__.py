@@ -4,7 +4,7 @@ from facts.files.compare import Change, Comparison, compare
 from facts.files.doubts import Doubt, doubts
 from facts.files.formats import FORMATS, MAX_BYTES, Format
 from facts.files.known import Known
-from facts.files.reading import FileRead, read_file, read_form
+from facts.files.reading import FileRead, read_file, read_form, read_path
 from facts.files.shape import COLUMNS, FACT_FIELDS, MAX_ENTRIES, SECTIONS, SUBJECT_FIELDS
 from facts.files.template import template
 from facts.files.writing import SubjectsInCsv, write
@@ -28,6 +28,7 @@ __all__ = [
     "doubts",
     "read_file",
     "read_form",
+    "read_path",
     "template",
     "write",
 ]

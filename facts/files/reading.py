@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from facts.files.doubts import Doubt, doubts
-from facts.files.formats import tree_of
+from facts.files.formats import MAX_BYTES, tree_of
 from facts.files.known import Known, named
 from facts.files.rows import read_facts
 from facts.files.shape import MAX_ENTRIES, SECTIONS
@@ -17,7 +18,7 @@ from facts.files.subjects import check_removed, read_subjects
 from facts.loaded import Entry
 from facts.phrases import Phrase
 from facts.problems import FactsError, Problem, one_of
-from facts.raw import Unreadable
+from facts.raw import READABLE, Unreadable, contents
 from facts.tree import KEY_ONCE, Tree
 
 AT_MOST = Phrase("at most {most} entries", most=MAX_ENTRIES)
@@ -47,6 +48,22 @@ def read_file(
     except Unreadable as error:
         raise FactsError([_unreadable(name, error)]) from error
     return _read(name, document, known, held)
+
+
+def read_path(file: Path, known: Known, held: Mapping[str, Entry] = NOTHING_HELD) -> FileRead:
+    """Read a file of this machine.
+
+    Raises:
+        FactsError: see ``read_file``; also where there is no such file.
+    """
+    try:
+        raw = contents(file, MAX_BYTES)
+    except OSError as error:
+        found = error.strerror or str(error)
+        raise FactsError([Problem(file.name, 1, "", "", found, READABLE)]) from error
+    except Unreadable as error:
+        raise FactsError([_unreadable(file.name, error)]) from error
+    return read_file(file.name, raw, known, held)
 
 
 def read_form(

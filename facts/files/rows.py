@@ -116,9 +116,13 @@ class _Row:
 
     def _fact(self) -> LoadedFact | None:
         fact = self._model()
-        if fact is not None:
+        quantity, unit = self._fields.get("quantity"), self._fields.get("unit")
+        if isinstance(quantity, str) and (unit is None or isinstance(unit, str)):
+            figures = {} if fact is None else {name: getattr(fact, name) for name in FIGURES}
             known = self._sheet.known
-            for each in wrong_figures(fact, known.quantities, known.possible, self._sheet):
+            for each in wrong_figures(
+                quantity, unit, figures, known.quantities, known.possible, self._sheet
+            ):
                 self._report(*each)
         return fact
 

@@ -39,7 +39,9 @@ SUBJECT_FIELDS: Mapping[str, Phrase] = {
     "kind": Phrase("what it is: one of {kinds}", kinds=", ".join(Kind)),
     "name": Phrase("its name, as answers show it"),
     "aliases": Phrase("other names that people type"),
-    "links": Phrase("subjects whose facts hold for it too: device, server, operator or region"),
+    "links": Phrase(
+        "subjects whose facts hold for it too: device, server, operator, region or fleet"
+    ),
     "lacks": Phrase("quantities that it has none of"),
     "note": Phrase("what a reader must know of it"),
     REMOVE: Phrase("true takes the subject away; then nothing else is given"),

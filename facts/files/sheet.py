@@ -12,7 +12,7 @@ from facts.files.shape import REMOVE
 from facts.loaded import Entry
 from facts.phrases import Phrase
 from facts.problems import Problem, Report, shown
-from facts.tree import KEY_ONCE, Path_, Tree
+from facts.tree import Path_, Tree
 
 MAX_NAME = 100
 """Characters of an entry's or a field's name that a problem shows."""
@@ -41,7 +41,7 @@ class Sheet(Report):
         if key in self.places:
             line = str(self.document.line(self.places[key]))
             found = Phrase("the same a second time (first in line {line})", line=line)
-            self.report(path, name, "", found, KEY_ONCE)
+            self.report(path, name, "", found, Phrase("it only once"))
             return
         self.places[key] = path
         self.changes[key] = entry

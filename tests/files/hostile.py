@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from calculators.engine import curated
@@ -40,7 +41,7 @@ def filled(piece: str, most: int = FULL, start: str = "", end: str = "") -> byte
 def laughs() -> bytes:
     names = "abcdefghijklmnop"
     lines = ["a: &a [x, x]"]
-    for before, after in zip(names, names[1:], strict=False):
+    for before, after in pairwise(names):
         lines.append(f"{after}: &{after} [{', '.join([f'*{before}'] * 9)}]")
     return "\n".join(lines).encode()
 
