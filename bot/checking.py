@@ -31,10 +31,7 @@ def check(files: Iterable[Path]) -> list[str]:
         kinds[_is_curated(file)].append(file)
     facts = _curated(registry, kinds[True], problems)
     known, held = known_to(registry, facts), dict[str, Entry]()
-    told = [
-        f"{len(facts.all)} facts, {len(facts.statements)} statements, "
-        f"{len(facts.subjects)} subjects, {len(facts.claims)} claims: no problems"
-    ]
+    told = [_counted(facts)]
     for file in kinds[False]:
         try:
             read = read_path(file, known, held)
@@ -67,6 +64,13 @@ def _curated(registry: Registry, files: Sequence[Path], problems: list[Problem])
         if not files:
             raise
         return load(CURATED, registry.dimensions, registry.possible)
+
+
+def _counted(facts: Facts) -> str:
+    return (
+        f"{len(facts.all)} facts, {len(facts.statements)} statements, "
+        f"{len(facts.subjects)} subjects, {len(facts.claims)} claims: no problems"
+    )
 
 
 def _told(file: Path, read: FileRead) -> Iterator[str]:

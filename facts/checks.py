@@ -50,7 +50,7 @@ def check_quantities(
     for key, fact in loaded.of("facts", Fact).items():
         figures = {"value": fact.value, "low": fact.low, "high": fact.high}
         for field, found, expected in wrong_figures(
-            fact.quantity, fact.unit, figures, quantities, possible, loaded
+            fact.quantity, fact.unit, figures, quantities, possible, report=loaded
         ):
             loaded.report("facts", key, field, found, expected)
     named = [
@@ -73,6 +73,7 @@ def wrong_figures(
     figures: Mapping[str, float | None],
     quantities: Mapping[str, Dimension],
     possible: Possible,
+    *,
     report: Report,
 ) -> Iterator[tuple[str, str, str]]:
     """What is wrong with a quantity, its unit or its figures by field: found, expected."""
@@ -89,14 +90,22 @@ def wrong_figures(
         return
     if not fits(written.dimension, quantities[quantity]):
         kind = Phrase(describe(written.dimension))
-        wanted = Phrase(describe(quantities[quantity]))
         found = Phrase("{unit}, {kind}", unit=shown(spelling), kind=kind)
-        yield "unit", found, Phrase("a unit for {kind}", kind=wanted)
+        yield "unit", found, _fitting(quantity, written.dimension, quantities)
         return
     for field, figure in figures.items():
         if figure is not None and not possible(quantity, figure * written.factor):
             expected = Phrase("a figure that {quantity} can have", quantity=quantity)
             yield field, shown_figure(figure, spelling), expected
+
+
+def _fitting(quantity: str, given: Dimension, quantities: Mapping[str, Dimension]) -> Phrase:
+    """The unit that a quantity needs, or its variant that takes a figure of ``given``."""
+    wanted = Phrase("a unit for {kind}", kind=Phrase(describe(quantities[quantity])))
+    for name, dimension in quantities.items():
+        if name.startswith(f"{quantity}_") and fits(given, dimension):
+            return Phrase("{wanted}, or the quantity {other}", wanted=wanted, other=name)
+    return wanted
 
 
 def check_choices(loaded: Loaded) -> None:

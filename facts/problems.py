@@ -39,7 +39,7 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}: {inert(self.entry) or 'file'}"
+        where = f"{inert(self.file)}:{self.line}: {inert(self.entry) or 'file'}"
         where += f", {inert(self.field)}" if self.field else ""
         return f"{where}: found {inert(self.found)}; expected {self.expected}"
 

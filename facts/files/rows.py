@@ -8,8 +8,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from facts.checks import wrong_figures
-from facts.fields import parsed, wrong_fields
+from facts.fields import parsed, unknown_field, wrong_fields
 from facts.files.figures import split_figure
+from facts.files.shape import FACT_FIELDS
 from facts.files.sheet import Sheet
 from facts.loaded import OURS, LoadedFact
 from facts.numbers import BadNumber
@@ -53,6 +54,7 @@ class _Row:
         if removes:
             fact = self._about()
         else:
+            self._refuse_unknown()
             self._find_unit()
             fact = self._fact()
         if fact is not None and not self._wrong:
@@ -74,6 +76,11 @@ class _Row:
             self._report("subject", shown(name), expected)
         else:
             self._fields["subject"] = found
+
+    def _refuse_unknown(self) -> None:
+        for name in [each for each in self._fields if each not in FACT_FIELDS]:
+            self._report(name, *unknown_field(name, FACT_FIELDS, self._sheet))
+            del self._fields[name]
 
     def _find_unit(self) -> None:
         """Part the figures from their units, and give the fact the unit that they have."""
@@ -121,7 +128,7 @@ class _Row:
             figures = {} if fact is None else {name: getattr(fact, name) for name in FIGURES}
             known = self._sheet.known
             for each in wrong_figures(
-                quantity, unit, figures, known.quantities, known.possible, self._sheet
+                quantity, unit, figures, known.quantities, known.possible, report=self._sheet
             ):
                 self._report(*each)
         return fact

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from facts.loaded import LoadedFact
 from facts.phrases import Phrase
-from facts.schema import Kind, Qualifier, Subject
+from facts.schema import Kind, Model, Qualifier, Subject
 
 MAX_ENTRIES = 5_000
 """In a file, and held by a server."""
@@ -48,5 +48,8 @@ SUBJECT_FIELDS: Mapping[str, Phrase] = {
 }
 COLUMNS = tuple(FACT_FIELDS)
 """Of a CSV table, in the order in which it is written."""
-FIELDS: Mapping[type, Mapping[str, Phrase]] = {LoadedFact: FACT_FIELDS, Subject: SUBJECT_FIELDS}
+FIELDS: Mapping[type[Model], Mapping[str, Phrase]] = {
+    LoadedFact: FACT_FIELDS,
+    Subject: SUBJECT_FIELDS,
+}
 """What describes the fields of which model."""

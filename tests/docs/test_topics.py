@@ -10,7 +10,7 @@ from calculators.docs import FOLDER, pages
 from calculators.engine import Engine
 from calculators.registry import declared
 
-NAMES = [*(f"{name}.md" for name in declared().topics), "topics.md"]
+NAMES = [*(f"{name}.md" for name in declared().topics), "topics.md", "facts-files.md"]
 
 
 @pytest.mark.parametrize("name", NAMES)

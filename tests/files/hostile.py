@@ -147,7 +147,7 @@ def limited(name: str, known: Known) -> int:
     before, began = resident(), time.process_time()
     said = read(name, known)
     took, grown = time.process_time() - began, resident() - before
-    sys.stdout.write(f"{name}: {said[:150]!a} [{took:.2f} s, {grown:.0f} MB]\n")
+    sys.stdout.write(f"{name}: {said[:300]!a} [{took:.2f} s, {grown:.0f} MB]\n")
     sys.stdout.flush()
     os._exit(0)
 
