@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from facts.phrases import Phrase
@@ -52,6 +53,8 @@ def decoded(raw: bytes) -> str:
     """
     if raw.startswith(ZIP):
         raise Unreadable(1, Phrase("a packed file, or a workbook"), Phrase("UTF-8 text"))
+    if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise Unreadable(1, Phrase("UTF-16 text"), Phrase("UTF-8 text"))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

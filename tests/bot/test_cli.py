@@ -161,6 +161,35 @@ def test_facts_check_lists_every_problem(run, tmp_path: Path):
     assert "mine.yaml:5: B, id" in result.output
 
 
+def test_facts_check_reads_moderators_files_in_every_format(run, tmp_path: Path):
+    devices, figures = tmp_path / "devices.yaml", tmp_path / "figures.csv"
+    devices.write_text("subjects:\n  foo: {kind: device, name: Foo 9000}\n", "utf-8")
+    row = "Foo 9000;device_power;9,5 kW;2026;Data sheet\n"
+    figures.write_text(f"subject;quantity;value;as_of;source\n{row}", "utf-8")
+    result = run("facts", "check", str(devices), str(figures))
+    assert result.exit_code == 0
+    assert "devices.yaml: 0 facts, 1 subjects, 0 taken away: no problems" in result.output
+    assert "figures.csv: 1 facts, 0 subjects, 0 taken away: no problems" in result.output
+    assert "foo/device_power, value: found 9.5 kW; expected from 0.01 kW to 5 kW" in result.output
+
+
+def test_facts_check_lists_the_problems_of_all_kinds_of_files(run, tmp_path: Path):
+    texts = {
+        "curated.yaml": "standing: reference\nfacts:\n  - id: a\n",
+        "own.yaml": "facts:\n  - quantity: pu\n",
+        "own.toml": "facts = 1 2",
+        "own.json": "{",
+        "own.csv": "quantty,value\n",
+        "own.txt": "",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    names = [*texts, "missing.yaml", "missing.csv"]
+    result = run("facts", "check", *(str(tmp_path / name) for name in names))
+    assert result.exit_code == 2
+    assert {line.partition(":")[0] for line in result.output.splitlines()} == set(names)
+
+
 def test_run_without_a_token_says_how_to_get_one(run):
     result = run("run", env={"RACKMATH_DISCORD_TOKEN": None})
     assert result.exit_code == 2

@@ -138,6 +138,26 @@ def test_a_file_of_50_megabytes_is_not_even_read(registry: Registry, tmp_path: P
         load([file], registry.dimensions)
 
 
+def test_a_flood_of_keys_is_not_listed(registry: Registry, tmp_path: Path):
+    """A key that was written 390,000 times was once as many problems, and took seconds."""
+    (problem,) = problems(
+        registry, tmp_path / "one.yaml", "standing: article\n" + "a: 1\n" * 390_000
+    )
+    assert problem.found == "more than 100,000 keys and values"
+    found = problems(registry, tmp_path / "many.yaml", "standing: article\n" + "a: 1\n" * 40_000)
+    assert sum(each.found == "the key twice" for each in found) == 1_000
+
+
+@pytest.mark.parametrize("text", ['a: "x\u202ey"', 'a: "x\\u202ey"'])
+def test_no_text_turns_what_is_read_around(registry: Registry, tmp_path: Path, text: str):
+    noted = entry(note=text.partition(": ")[2])
+    (problem,) = problems(registry, tmp_path / "mine.yaml", HEAD + noted)
+    assert (problem.field, problem.expected) == (
+        "note",
+        "text without the invisible character U+202E",
+    )
+
+
 @pytest.mark.parametrize("name", ["missing.yaml", "."])
 def test_what_cannot_be_read(registry: Registry, tmp_path: Path, name: str):
     with pytest.raises(FactsError, match="a readable file"):

@@ -152,7 +152,7 @@ FILES: list[tuple[bytes, int, str]] = [
     (b"", 0, ""),
     (b"a: 1\nb: \xff\n", 2, "the byte 0xff"),
     ("a: zł\n".encode("cp1250"), 1, "the byte 0xb3"),
-    ("a: 1\n".encode("utf-16"), 1, "the byte 0xff"),
+    ("a: 1\n".encode("utf-16"), 1, "UTF-16 text"),
     ("a: 1\n".encode("utf-16-le"), 1, "a control character"),
     (b"a: 1\nb: \xed\xa0\x80\n", 2, "the byte 0xed"),
 ]
