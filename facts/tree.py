@@ -29,7 +29,7 @@ from facts.raw import MAX_BYTES, Unreadable, contents, decoded
 VALUES = frozenset((ScalarEvent, MappingStartEvent, SequenceStartEvent))
 """Events of what can have an anchor or a tag."""
 MAX_DEPTH = 12
-MAX_VALUES = 100_000
+MAX_VALUES = 60_000
 MAX_DUPLICATES = 1_000
 """Keys written twice that are noted; nobody reads more."""
 DIRECTIVE = re.compile(r"^%", re.MULTILINE)

@@ -14,7 +14,7 @@ from facts.raw import Unreadable
 from facts.tree import FEWER, PLAIN, TOO_DEEP, Path_, Tree
 
 TOML = Phrase("TOML")
-MOST: Mapping[str, int] = {"[": 25_000, "=,": 80_000}
+MOST: Mapping[str, int] = {"[": 10_000, "=,": 50_000}
 """Of what tables, lists and keys are written with: the library is slow where there are many."""
 MAX_WORD = 1_000
 _LONG_WORD = re.compile(rf"(?<!\w)\w{{{MAX_WORD}}}")

@@ -407,10 +407,10 @@ def test_a_file_and_a_server_hold_so_many_entries(known: Known):
     read = read_file("a.yaml", text.encode(), known)
     assert len(read.changes) == MAX_ENTRIES
     (problem,) = problems(f"{text}  one-more: {{kind: device, name: One}}\n", known)
-    assert (problem.found, problem.expected) == ("5,001 entries", "at most 5,000 entries")
+    assert (problem.found, problem.expected) == ("2,001 entries", "at most 2,000 entries")
     held = {key: each for key, each in read.changes.items() if each is not None}
     (problem,) = problems("subjects: {more: {kind: device, name: One}}", known, held=held)
-    assert problem.found == "5,001 entries with those loaded before"
+    assert problem.found == "2,001 entries with those loaded before"
 
 
 def test_files_of_this_machine(known: Known, tmp_path: Path):
