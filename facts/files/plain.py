@@ -13,7 +13,7 @@ LARGE = 10**40
 
 
 def as_text(data: Any) -> Any:
-    """Data whose values are all text, as YAML's are; what is null isn't there.
+    """Data whose values are all text, as YAML's are; what is null is empty.
 
     Raises:
         Unreadable: too deep, or too much.
@@ -32,8 +32,7 @@ class _Plain:
         if depth > MAX_DEPTH:
             raise Unreadable(1, TOO_DEEP, PLAIN)
         if isinstance(value, dict):
-            given = {key: each for key, each in value.items() if each is not None}
-            return {key: self.of(each, depth + 1) for key, each in given.items()}
+            return {key: self.of(each, depth + 1) for key, each in value.items()}
         if isinstance(value, list):
             return [self.of(each, depth + 1) for each in value]
         return _scalar(value)

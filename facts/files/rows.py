@@ -57,7 +57,7 @@ class _Row:
             self._refuse_unknown()
             self._find_unit()
             fact = self._fact()
-        if fact is not None and not self._wrong:
+        if fact is not None:
             entry = None if removes else fact
             self._sheet.take(self._path, self._name, fact.key, entry)
 

@@ -113,6 +113,10 @@ CASES: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "TOML digits": ("a.toml", lambda: b"[[facts]]\nvalue = " + b"9" * 10_000),
     "TOML hexadecimal": ("a.toml", lambda: filled("f", start="[[facts]]\nvalue = 0x")),
     "TOML escapes": ("a.toml", lambda: filled("\\n", start='[[facts]]\nsource = "', end='"')),
+    "TOML long text": (
+        "a.toml",
+        lambda: filled("\\n ", start='[[facts]]\nsource = """', end='"""'),
+    ),
     "CSV columns": ("a.csv", lambda: b"," * FULL),
     "CSV named columns": ("a.csv", lambda: filled("c{},", start="subject,")),
     "CSV the same column": ("a.csv", lambda: filled("unit,")),

@@ -283,6 +283,7 @@ FILES: list[tuple[str, str, str]] = [
     ("json", '{"facts": [], "facts": []}', "each key once"),
     ("json", '{"facts": [{"source": "\\ud83d\\ude00", "source": "x"}]}', "each key once"),
     ("json", '{"facts": [{"value": Infinity}]}', "a decimal number"),
+    ("json", '{"subjects": {"a": {"aliases": [null]}}}', "some text"),
     ("json", "[1]", "one of about, subjects, facts"),
     ("csv", "", "a first row of column names"),
     ("csv", "1,2\n3,4\n", "a first row of column names"),
