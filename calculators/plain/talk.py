@@ -73,7 +73,7 @@ class Talk:
         registry, facts = engine.registry, engine.facts
         self._engine = engine
         self._lexicons = {lang: Lexicon(registry, facts, lang) for lang in LANGUAGES}
-        self._ways = Ways(registry, facts)
+        self._ways = Ways(engine.planner, registry, facts)
         self._chooser = Chooser(registry, facts, self._ways)
         self._asker = Asker(registry, facts, self._ways)
         self._claims = ClaimFinder(registry, facts, self._lexicons)
