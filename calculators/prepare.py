@@ -6,7 +6,7 @@ from a planner that others share; the texts are of one set of facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from calculators.claims import PERIOD
@@ -99,7 +99,7 @@ def _read(registry: Registry, facts: Facts, sort: Sort) -> tuple[Shape, Known]:
     known = known.without(_siblings(registry, givens)).without(_recounted(subjects, givens))
     known = known.without(each for name in givens for each in registry.quantities[name].displaces)
     exchanged = target in registry.bridges  # two currencies given, their rate asked for
-    key = "" if exchanged else _key(registry, facts, known, givens)
+    key = "" if exchanged else _key(registry, facts, known, sort)
     if target and key in registry.variant_keys(target):
         target = f"{target}_{key}"
     known = known.assuming_only(registry.in_variant(topic, key).options)
@@ -115,17 +115,31 @@ def _is_told(target: str | None, known: Known, facts: Facts) -> bool:
     return fact is not None and facts.subjects[fact.subject].kind is not Kind.CONVENTION
 
 
-def _key(registry: Registry, facts: Facts, known: Known, givens: Sequence[str]) -> str:
-    """The variant that a question is about; where nothing says so, that of the server's figures.
+def _key(registry: Registry, facts: Facts, known: Known, sort: Sort) -> str:
+    """The variant that a question is about: a server's tariff in euros makes it one in euros.
+
+    That counts where neither the asker nor what was named speaks of money that matters here.
 
     Raises:
         Refused: two variants and no rate.
     """
-    quantities = registry.quantities
-    said = (*givens, *sorted(known.named))
-    if any(quantities[name].base or quantities[name].variants for name in said):
-        return _variant(registry, said, givens)
-    return _variant(registry, sorted(facts.ours.keys() & known.assumed), givens)
+    said = (*sort.givens, *sorted(known.named))
+    ours = facts.ours.keys() & known.assumed
+    if ours:
+        matters = _options(registry, sort)
+        quantities = [registry.quantities[name] for name in (*said, *sorted(ours))]
+        money = [each for each in quantities if each.option in matters and each.varies]
+        if money and not any(each.name in said for each in money):
+            return _variant(registry, [each.name for each in money], sort.givens)
+    return _variant(registry, said, sort.givens)
+
+
+def _options(registry: Registry, sort: Sort) -> frozenset[str]:
+    """What may be typed in the topics that answer such a question."""
+    topics = registry.topics.values() if sort.topic not in registry.topics else ()
+    telling = [each for each in topics if sort.target in each.targets]
+    asked = telling or (registry.topic(sort.topic),)
+    return frozenset(name for topic in asked for name in topic.options)
 
 
 def _recounted(subjects: Mapping[Kind, str], givens: Iterable[str]) -> frozenset[str]:
@@ -150,11 +164,7 @@ def _variant(registry: Registry, names: Iterable[str], givens: Iterable[str]) ->
         Refused: two variants and no rate.
     """
     quantities, bridges = registry.quantities, registry.bridges
-    varied = {
-        name: quantities[name].key
-        for name in names
-        if quantities[name].base or quantities[name].variants
-    }
+    varied = {name: quantities[name].key for name in names if quantities[name].varies}
     rates = {bridges[name] for name in givens if name in bridges}
     keys = set(varied.values())
     if keys - {""} <= rates and rates:
