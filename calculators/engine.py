@@ -74,7 +74,7 @@ class Engine:
             try:
                 command, options = split_command(text, self.commands, self.pages)
             except Refused as refusal:
-                return refused(text, refusal)
+                return refused(text, refusal).stamped(self.facts.version)
             return self._answer(command, options, text)
 
     def answer(
@@ -87,13 +87,16 @@ class Engine:
     def _answer(self, command: str, options: Mapping[str, str], text: str) -> Answer:
         text = sendable(text or command_text(command, options))
         try:
-            if command in self.pages:
-                return self.pages[command].run(self, options, text)
-            topic = self.registry.topics[command]
-            question = read_question(topic, options, self.registry, self.facts, text)
-            answer = self.work_out(question)
+            answer = self._worked_out(command, options, text)
         except Refused as refusal:
-            return refused(text, refusal)
+            answer = refused(text, refusal)
+        return answer.stamped(self.facts.version)
+
+    def _worked_out(self, command: str, options: Mapping[str, str], text: str) -> Answer:
+        if command in self.pages:
+            return self.pages[command].run(self, options, text)
+        topic = self.registry.topics[command]
+        answer = self.work_out(read_question(topic, options, self.registry, self.facts, text))
         if len(self._planned) >= self._kept:
             self._planned.clear()
         self._planned.add(self._kind(command, options))
@@ -105,11 +108,11 @@ class Engine:
         Raises:
             Refused: what is missing, contradictory or out of reach.
         """
-        return compose_answer(self.solve(question))
+        return self.explain(self.solve(question))
 
     def explain(self, work: Work) -> Answer:
         """The answer of a solved question."""
-        return compose_answer(work)
+        return compose_answer(work).stamped(self.facts.version)
 
     def solve(self, question: Question) -> Work:
         """Solve a question; see ``work_out``."""

@@ -14,6 +14,7 @@ from calculators.language import tr
 from calculators.pages.beside import Known, beside, figure
 from calculators.pages.merge import gathered, merged
 from calculators.pages.page import reply_only, told
+from calculators.provenance import standing
 from calculators.quantity import Quantity, Scope
 from calculators.question import command_text
 from calculators.refusal import Refused
@@ -155,7 +156,7 @@ def _taken(reading: Reading, engine: Engine) -> Iterator[str]:
     """What the sentence doesn't state and the computation needs."""
     quantities, inputs = engine.registry.quantities, reading.work.inputs
     taken = [
-        f"{_said(quantities[name], inputs[name].value)} ({tr(inputs[name].origin)})"
+        f"{_said(quantities[name], inputs[name].value)} ({standing(inputs[name])})"
         for name in reading.loose
     ]
     if taken:
