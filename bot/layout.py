@@ -187,6 +187,10 @@ def _fits(lines: Sequence[Sequence[str]], taken: int) -> bool:
 _INERT = str.maketrans({sign: f"\\{sign}" for sign in "\\*_~`|<>#"} | {"@": "@\u200b"})
 
 
+_LINKS = {"](": "]\u200b(", "://": ":\u200b//", "discord.gg": "discord\u200b.gg"}
+"""What makes links of words, of addresses and of invitations, and the same without effect."""
+
+
 _QUOTED = re.compile(r"[“„]([^“”„]*)”")
 """What a person typed, in the marks that ``quoted`` puts around it in either language."""
 
@@ -194,6 +198,8 @@ _QUOTED = re.compile(r"[“„]([^“”„]*)”")
 @lru_cache(4096)
 def safe(text: str) -> str:
     """Text in which nothing is active: what people typed becomes code, the rest is escaped."""
+    for live, dead in _LINKS.items():
+        text = text.replace(live, dead)
     parts = _QUOTED.split(text)
     if len(parts) == 1:
         return text.translate(_INERT)

@@ -70,10 +70,13 @@ def _replaced(conflict: Conflict, work: Work) -> str:
     quantities, other = work.registry.quantities, conflict.other
     quantity, target = quantities[conflict.used.quantity], quantities[conflict.target]
     used, known = (bounded(quantity, of_fact(fact)) for fact in (conflict.used, other))
-    return tr(
-        "{words}: {used} is this server's own figure. Curated: {known} ({source}, {date}), "
-        "which would give {result}."
-    ).format(
+    text = tr("{words}: {used} is this server's own figure. Curated: {known} ({source}, {date}).")
+    if work.program.plan.steps:
+        text = tr(
+            "{words}: {used} is this server's own figure. Curated: {known} ({source}, {date}), "
+            "which would give {result}."
+        )
+    return text.format(
         words=capital(tr(quantity.words)),
         used=used,
         known=known,

@@ -20,6 +20,7 @@ from calculators.question import command_text
 from calculators.refusal import Refused
 from calculators.reply import Reply
 from calculators.sentences.connect import Connector
+from calculators.sentences.named import find_names
 from calculators.sentences.reading import Connection, Fit, Reading
 from calculators.sentences.sentence import Mention, Sentence, read_sentence
 from calculators.value import Value
@@ -39,6 +40,7 @@ def check_statement(engine: Engine, statement: str, text: str) -> Answer:
     Raises:
         Refused: no figure is found in it.
     """
+    engine = _judging(engine, statement)
     sentence = read_sentence(statement, engine.registry, engine.facts)
     if not sentence.mentions:
         raise _nothing(sentence)
@@ -139,6 +141,13 @@ def _beside(known: Known) -> str:
     if known.fit is None:
         return _words("disputed_in_article", text=known.mention.text, told=known.told)
     return f"{_verdict(known.fit, known.factor)}: {_quoted(known.mention.text)}. {known.told}"
+
+
+def _judging(engine: Engine, statement: str) -> Engine:
+    """The engine that judges: a server's own, where a subject is named that no other knows."""
+    names = find_names(statement, engine.facts)
+    known = engine.curated.facts.subjects
+    return engine if any(each.key not in known for each in names) else engine.curated
 
 
 def _came_out(reading: Reading, engine: Engine) -> str:

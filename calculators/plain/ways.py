@@ -13,7 +13,7 @@ from calculators.refusal import Refused
 from calculators.registry import Registry
 from facts import Facts, Kind
 
-KEPT, SEEN = 16_384, 4
+KEPT, KEPT_OF_VIEW, SEEN = 16_384, 512, 4
 Subjects = tuple[tuple[Kind, str], ...]
 
 
@@ -37,11 +37,11 @@ NO_WAY = Way((), frozenset(), 0, 0, known=False)
 class Ways:
     """Finds ways, and keeps those it has found."""
 
-    def __init__(self, planner: Planner, registry: Registry, facts: Facts) -> None:
+    def __init__(self, planner: Planner, registry: Registry, facts: Facts, kept: int) -> None:
         self._planner = planner
         self._registry = registry
         self._facts = facts
-        self.find = lru_cache(KEPT)(self._find)
+        self.find = lru_cache(kept)(self._find)
 
     def _find(self, target: str, givens: tuple[str, ...], subjects: Subjects) -> Way:
         """The way from givens and subjects to a target."""
