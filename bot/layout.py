@@ -187,8 +187,12 @@ def _fits(lines: Sequence[Sequence[str]], taken: int) -> bool:
 _INERT = str.maketrans({sign: f"\\{sign}" for sign in "\\*_~`|<>#"} | {"@": "@\u200b"})
 
 
-_LINKS = {"](": "]\u200b(", "://": ":\u200b//", "discord.gg": "discord\u200b.gg"}
-"""What makes links of words, of addresses and of invitations, and the same without effect."""
+_LINK = re.compile(
+    r"(?<=\])(?=\()|(?<=:)(?=//)|(?<=discord)(?=\.)|(?<=discordapp)(?=\.)", re.IGNORECASE
+)
+"""Where links of words, addresses and invitations come apart."""
+_ITEM = re.compile(r"^([0-9]*)([-+.)])(?=\s)")
+"""The beginning of a line that would be an item of a list."""
 
 
 _QUOTED = re.compile(r"[“„]([^“”„]*)”")
@@ -198,14 +202,16 @@ _QUOTED = re.compile(r"[“„]([^“”„]*)”")
 @lru_cache(4096)
 def safe(text: str) -> str:
     """Text in which nothing is active: what people typed becomes code, the rest is escaped."""
-    for live, dead in _LINKS.items():
-        text = text.replace(live, dead)
     parts = _QUOTED.split(text)
     if len(parts) == 1:
-        return text.translate(_INERT)
-    return "".join(
-        code(part) if index % 2 else part.translate(_INERT) for index, part in enumerate(parts)
-    )
+        return _escaped(text)
+    return "".join(code(part) if index % 2 else _escaped(part) for index, part in enumerate(parts))
+
+
+def _escaped(text: str) -> str:
+    """Every sign that Markdown knows made plain; nothing is an address or the item of a list."""
+    apart = _LINK.sub("\u200b", text.translate(_INERT))
+    return _ITEM.sub(r"\1\\\2", apart)
 
 
 def code(text: str) -> str:
