@@ -8,10 +8,9 @@ from typing import NamedTuple
 from calculators.display import bounded
 from calculators.frame import Work
 from calculators.headline import capital, said
-from calculators.instead import affected
 from calculators.language import dated, tr
 from calculators.solve import solve
-from calculators.value import Value, of_fact
+from calculators.value import Value
 from facts import FAULTS, Fact
 from facts.overlay import ServerFact
 
@@ -21,6 +20,7 @@ class Conflict(NamedTuple):
 
     used: Fact
     other: Fact
+    figures: tuple[str, str]
     target: str
     result: Value
 
@@ -32,12 +32,12 @@ def conflicts(work: Work) -> tuple[Conflict, ...]:
 
 def _conflicts(work: Work) -> Iterator[Conflict]:
     for name, others in work.frame.disputed.items():
-        used, target = work.inputs[name].fact, affected(work.program, name)
+        used = work.inputs[name].fact
         if used is None:
             continue
-        for fact in others:
-            inputs = {**work.inputs, name: work.inputs[name]._replace(value=of_fact(fact))}
-            yield Conflict(used, fact, target, solve(work.program, inputs).results[target])
+        for fact, value, figures, target, program in others:
+            inputs = {**work.inputs, name: work.inputs[name]._replace(value=value)}
+            yield Conflict(used, fact, figures, target, solve(program, inputs).results[target])
 
 
 def told(conflict: Conflict, work: Work) -> str:
@@ -47,8 +47,8 @@ def told(conflict: Conflict, work: Work) -> str:
     quantities = work.registry.quantities
     quantity, target = quantities[conflict.used.quantity], quantities[work.target]
     used, other = (
-        f"{work.facts.source(fact).publisher}: {bounded(quantity, of_fact(fact))}"
-        for fact in (conflict.used, conflict.other)
+        f"{work.facts.source(fact).publisher}: {figure}"
+        for fact, figure in zip((conflict.used, conflict.other), conflict.figures, strict=True)
     )
     own = bounded(target, work.solution.results[work.target])
     note = conflict.other.correction or conflict.other.note
@@ -69,7 +69,7 @@ def _replaced(conflict: Conflict, work: Work) -> str:
     """A server's figure beside the curated one, and what comes out with that."""
     quantities, other = work.registry.quantities, conflict.other
     quantity, target = quantities[conflict.used.quantity], quantities[conflict.target]
-    used, known = (bounded(quantity, of_fact(fact)) for fact in (conflict.used, other))
+    used, known = conflict.figures
     text = tr("{words}: {used} is this server's own figure. Curated: {known} ({source}, {date}).")
     if work.program.plan.steps:
         text = tr(

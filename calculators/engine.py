@@ -35,7 +35,7 @@ AGREEMENT = 0.01
 """Given and computed figures agree within this: what people round off."""
 KEPT = 512
 """Kinds of question kept: a bound, so that strange combinations cannot fill the memory."""
-KEPT_OF_VIEW = 32
+KEPT_OF_VIEW = 16
 """The same for a server's own engine: there are many of them, and their plans are shared."""
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from calculators.answer import FactItem, GivenItem, StepItem
 from calculators.claims import Check
 from calculators.display import TYPED_DIGITS, show
-from calculators.instead import others
+from calculators.instead import Beside, others
 from calculators.known import linked
 from calculators.language import SOURCE, Lang, tr
 from calculators.provenance import Marks, Provenance
@@ -90,7 +90,7 @@ class Frame(NamedTuple):
     scopes: Mapping[str, Scope]
     rounding: Rounding | None
     yardsticks: tuple[Yardstick, ...]
-    disputed: Mapping[str, tuple[Fact, ...]]
+    disputed: Mapping[str, tuple[Beside, ...]]
     notes: tuple[str, ...]
     otherwise: Mapping[str, Fact]
     carried: tuple[tuple[str, str], ...]
@@ -146,7 +146,7 @@ def make_frame(
         scopes=covered,
         rounding=rounding,
         yardsticks=yardsticks(program.asked, registry, facts),
-        disputed=others(program, inputs, subjects, registry.topic(sort.topic).assumed, facts),
+        disputed=others(program, inputs, sort, registry, facts),
         notes=(
             *_not_needed(program, given, unused, quantities),
             *_stand_ins(program),

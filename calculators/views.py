@@ -16,8 +16,8 @@ from facts.loaded import ServerFacts
 if TYPE_CHECKING:
     from calculators.plain.talk import Talk
 
-SIZE = 512
-"""Views kept."""
+SIZE = 256
+"""Views kept; of those that talk, with words of their own, a quarter."""
 Key = tuple[int, int]
 
 
@@ -27,7 +27,7 @@ class Views:
     def __init__(self, engine: Engine, size: int = SIZE) -> None:
         self.curated = engine
         self._engines: LRUCache[Key, Engine] = LRUCache(size)
-        self._talks: LRUCache[Key, Talk] = LRUCache(size)
+        self._talks: LRUCache[Key, Talk] = LRUCache(max(size // 4, 1))
         self._talk: Talk | None = None
 
     def view(self, held: ServerFacts | None) -> Engine:

@@ -30,7 +30,7 @@ def overlaid(curated: Facts, held: ServerFacts, quantities: Mapping[str, Dimensi
     if held.version == 0:
         return curated
     subjects = _subjects(curated, held, quantities)
-    every = over(subjects, curated.subjects)
+    every = {**curated.subjects, **subjects}
     entries = {
         f"{entry.subject}/{entry.quantity}": (entry, each.at)
         for _, each in sorted(held.entries.items())

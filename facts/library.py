@@ -33,7 +33,7 @@ class Facts(Model):
         """A fingerprint of eight hexadecimal digits: equal facts, equal digest."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:8]
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Which facts these are, as answers carry it; ``facts.version`` reads it again."""
         return self.digest

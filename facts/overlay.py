@@ -1,8 +1,8 @@
 """A server's facts over the curated ones: a library of its own that shares all it can.
 
 What a server has loaded is calculated with for its subject and quantity, and the curated figures
-stay beside it. Nothing curated is copied: look-ups go through the server's few entries first, so
-that a library costs what the server has loaded.
+stay beside it. Facts are never copied, and what there are many of is looked up in two places, so
+that a library costs little more than what the server has loaded.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class ServerLibrary(Facts):
         """That of the curated facts."""
         return self.base.digest
 
-    @property
+    @cached_property
     def version(self) -> str:
         """The curated facts, the server and its version."""
         return str(self.stamp)
@@ -67,7 +67,7 @@ class ServerLibrary(Facts):
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Every name of a subject; where two share one, it is the curated one's."""
-        return over(self.own_names, self.base.names)
+        return {**self.base.names, **self.own_names}
 
     @cached_property
     def by_id(self) -> Mapping[str, Fact]:
@@ -83,7 +83,7 @@ class ServerLibrary(Facts):
         for fact in self.own:
             known = added.setdefault(fact.subject, dict(self.base.inputs.get(fact.subject, {})))
             known[fact.quantity] = fact
-        return over(added, self.base.inputs)
+        return {**self.base.inputs, **added}
 
     @cached_property
     def defaults(self) -> Mapping[str, Fact]:
@@ -94,7 +94,7 @@ class ServerLibrary(Facts):
             for name, fact in self.base.defaults.items()
             if fact.subject in touched
         }
-        return over(corrected, self.base.defaults)
+        return {**self.base.defaults, **corrected} if corrected else self.base.defaults
 
     @cached_property
     def ours(self) -> Mapping[str, Fact]:
@@ -134,7 +134,10 @@ class ServerLibrary(Facts):
 
 
 def over(own: Mapping[str, _T], curated: Mapping[str, _T]) -> Mapping[str, _T]:
-    """What is the server's own, then the curated; nothing of it is ever written to."""
+    """The server's own over the curated, which stay where they are; nothing writes to it.
+
+    For what is looked up by id: going through all of it is slow.
+    """
     return ChainMap(dict(own), curated) if own else curated  # type: ignore[arg-type]
 
 
