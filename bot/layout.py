@@ -112,6 +112,7 @@ def _blocks(reply: Reply) -> Iterator[str]:
         yield "\n".join([_bold(tr("Try")), *(code(each) for each in reply.suggestions)])
     if reply.sources:
         lines = [f"-# [{number}] {safe(each)}" for number, each in enumerate(reply.sources, 1)]
+        lines += [f"-# {tr('Facts')}: {safe(reply.version)}"] if reply.version else []
         yield "\n".join([_bold(tr("Sources")), *lines])
 
 

@@ -15,13 +15,19 @@ MOST_MARKS = 2
 
 def inert(text: str) -> str:
     """A text on one line without controls, changes of direction, and what can't be seen."""
+    seen = "".join(map(_seen, text))
     kept: list[str] = []
     marks = 0
-    for each in unicodedata.normalize("NFC", text):
-        kind = unicodedata.category(each)
-        marks = marks + 1 if kind[0] == "M" else 0
-        if kind == "Cc" or kind[0] == "Z":
-            kept.append(" ")
-        elif kind[0] != "C" and each not in _BLANK and marks <= MOST_MARKS:
+    for each in unicodedata.normalize("NFC", seen):
+        marks = marks + 1 if unicodedata.category(each)[0] == "M" else 0
+        if marks <= MOST_MARKS:
             kept.append(each)
     return " ".join("".join(kept).split())
+
+
+def _seen(character: str) -> str:
+    """What is seen of a character: itself, a space, or nothing."""
+    kind = unicodedata.category(character)
+    if kind == "Cc" or kind[0] == "Z":
+        return " "
+    return "" if kind[0] == "C" or character in _BLANK else character
