@@ -14,7 +14,7 @@ from tests.bench.measure import heading, interleaved, mark, show
 from tests.held import fact, holding, ours, subject
 
 LADDER = {"gpus": "100000", "device": "h100"}
-OTHERS = ("power", "cost", "emissions", "water", "heat")
+OTHERS = ("power", "cost", "emissions", "energy", "cooling")
 """What a server is likely to ask beside: each kind of question has texts of its own."""
 CURATED, ASIDE, USED = "curated facts alone", "own facts that play no part", "an own PUE is used"
 FIRST, UNSHARED = "first question of a view", "the same, planned anew"
