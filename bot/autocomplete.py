@@ -60,7 +60,9 @@ class Suggester:
         if current:
             keys = nearest_subjects(current, kind, self._engine.facts, MOST)
         else:
-            keys = tuple(key for key, subject in subjects.items() if subject.kind is kind)
+            known = self._engine.curated.facts.subjects
+            same = (key for key, subject in subjects.items() if subject.kind is kind)
+            keys = tuple(sorted(same, key=known.__contains__))  # a server's own come first
         for key in keys:
             yield tr(subjects[key].name), key
 

@@ -112,6 +112,7 @@ def _blocks(reply: Reply) -> Iterator[str]:
         yield "\n".join([_bold(tr("Try")), *(code(each) for each in reply.suggestions)])
     if reply.sources:
         lines = [f"-# [{number}] {safe(each)}" for number, each in enumerate(reply.sources, 1)]
+        lines += [f"-# {tr('Facts')}: {safe(reply.version)}"] if reply.version else []
         yield "\n".join([_bold(tr("Sources")), *lines])
 
 
@@ -187,6 +188,14 @@ def _fits(lines: Sequence[Sequence[str]], taken: int) -> bool:
 _INERT = str.maketrans({sign: f"\\{sign}" for sign in "\\*_~`|<>#"} | {"@": "@\u200b"})
 
 
+_LINK = re.compile(
+    r"(?<=\])(?=\()|(?<=:)(?=//)|(?<=discord)(?=\.)|(?<=discordapp)(?=\.)", re.IGNORECASE
+)
+"""Where links of words, addresses and invitations come apart."""
+_ITEM = re.compile(r"^([0-9]*)([-+.)])(?=\s)")
+"""The beginning of a line that would be an item of a list."""
+
+
 _QUOTED = re.compile(r"[“„]([^“”„]*)”")
 """What a person typed, in the marks that ``quoted`` puts around it in either language."""
 
@@ -196,10 +205,14 @@ def safe(text: str) -> str:
     """Text in which nothing is active: what people typed becomes code, the rest is escaped."""
     parts = _QUOTED.split(text)
     if len(parts) == 1:
-        return text.translate(_INERT)
-    return "".join(
-        code(part) if index % 2 else part.translate(_INERT) for index, part in enumerate(parts)
-    )
+        return _escaped(text)
+    return "".join(code(part) if index % 2 else _escaped(part) for index, part in enumerate(parts))
+
+
+def _escaped(text: str) -> str:
+    """Every sign that Markdown knows made plain; nothing is an address or the item of a list."""
+    apart = _LINK.sub("\u200b", text.translate(_INERT))
+    return _ITEM.sub(r"\1\\\2", apart)
 
 
 def code(text: str) -> str:

@@ -74,6 +74,8 @@ class FactItem:
     as_of: str
     source: str
     standing: str
+    loaded: str | None
+    """The day (UTC) on which a server's moderators loaded it."""
     correction: str | None
 
 
@@ -145,6 +147,8 @@ class Answer(BaseModel):
     """Per cent by which the asked quantity changes for one per cent of each input, exactly."""
     conflicts: tuple[ConflictItem, ...] = ()
     connections: tuple[ConnectionItem, ...] = ()
+    facts_version: str = ""
+    """Which facts it was worked out with: ``facts.version`` says how it reads."""
 
     _explain: Callable[[Answer], Reply] = PrivateAttr()
 
@@ -169,11 +173,22 @@ class Answer(BaseModel):
         own = {name: getattr(self, name) for name in type(self).model_fields if name != "question"}
         return Answer.of(self.question, lambda _: reply, **{**own, **parts})
 
+    def stamped(self, version: str) -> Answer:
+        """The same answer, saying which facts it was worked out with."""
+        self.__dict__["facts_version"] = version
+        return self
+
     @cached_property
     def reply(self) -> Reply:
-        """The reply's parts in reading order, for renderers."""
+        """The reply's parts in reading order, for renderers.
+
+        Where a server's own facts played a part it names the version of the facts, by which the
+        same answer can be had again.
+        """
         with speaking(self.question.lang):
-            return self._explain(self)
+            reply = self._explain(self)
+        own = any(each.loaded for each in self.facts)
+        return reply._replace(version=self.facts_version) if own else reply
 
     @computed_field  # type: ignore[prop-decorator]
     @cached_property

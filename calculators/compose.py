@@ -72,7 +72,7 @@ def compose_answer(work: Work) -> Answer:
         steps=tuple(steps),
         facts=_facts(work, [each.other for each in disputed]),
         elasticities=work.elasticities,
-        conflicts=tuple([_conflict(each, asked) for each in disputed]),
+        conflicts=tuple([_conflict(each, quantities[each.target]) for each in disputed]),
         warnings=warnings(work, disputed),
         claim=_claim(work.checks, quantities),
     )

@@ -20,30 +20,47 @@ from calculators.frame import Frame, Sort, Work
 from calculators.language import SOURCE, Lang, language, speaking, tr
 from calculators.mend import missing, without
 from calculators.pages import Pages
-from calculators.prepare import Checks, prepare
+from calculators.planner import Checks, Planner
+from calculators.prepare import prepare
 from calculators.question import TARGET, Question, command_text, read_question, split_command
 from calculators.refusal import Refused
 from calculators.registry import Registry, declared
 from calculators.solve import Program, Solution, direction, disagreement, rounded, solve
 from calculators.value import Input, Value
 from facts import CURATED, Facts, load
+from facts.held import overlaid
+from facts.loaded import ServerFacts
 
 AGREEMENT = 0.01
 """Given and computed figures agree within this: what people round off."""
 KEPT = 512
 """Kinds of question kept: a bound, so that strange combinations cannot fill the memory."""
+KEPT_OF_VIEW = 16
+"""The same for a server's own engine: there are many of them, and their plans are shared."""
 
 
 class Engine:
-    """Answers questions from a registry of relations and a set of facts."""
+    """Answers questions from a registry of relations and a set of facts.
 
-    def __init__(self, registry: Registry, facts: Facts) -> None:
+    A server's engine is a view of the ``curated`` one: it shares all that figures don't change,
+    and the claims of the article are checked by the curated figures everywhere.
+    """
+
+    def __init__(self, registry: Registry, facts: Facts, curated: Engine | None = None) -> None:
         self.registry = registry
         self.facts = facts
-        self.claims = Claims(facts, registry)
-        self.pages = Pages()
+        self.curated: Engine = curated or self
+        self.planner: Planner = curated.planner if curated else Planner(registry)
+        self.claims: Claims = curated.claims if curated else Claims(facts, registry)
+        self.pages: Pages = curated.pages if curated else Pages()
+        self._kept = KEPT_OF_VIEW if curated else KEPT
         self._planned: set[tuple[object, ...]] = set()
-        self._prepared = lru_cache(KEPT)(partial(prepare, registry, facts))
+        self._prepared = lru_cache(self._kept)(partial(prepare, self.planner, registry, facts))
+
+    def viewed(self, held: ServerFacts) -> Engine:
+        """The engine of a server that holds these facts."""
+        facts = overlaid(self.curated.facts, held, self.registry.dimensions)
+        return Engine(self.registry, facts, self.curated)
 
     @property
     def commands(self) -> tuple[str, ...]:
@@ -57,7 +74,7 @@ class Engine:
             try:
                 command, options = split_command(text, self.commands, self.pages)
             except Refused as refusal:
-                return refused(text, refusal)
+                return refused(text, refusal).stamped(self.facts.version)
             return self._answer(command, options, text)
 
     def answer(
@@ -70,14 +87,17 @@ class Engine:
     def _answer(self, command: str, options: Mapping[str, str], text: str) -> Answer:
         text = sendable(text or command_text(command, options))
         try:
-            if command in self.pages:
-                return self.pages[command].run(self, options, text)
-            topic = self.registry.topics[command]
-            question = read_question(topic, options, self.registry, self.facts, text)
-            answer = self.work_out(question)
+            answer = self._worked_out(command, options, text)
         except Refused as refusal:
-            return refused(text, refusal)
-        if len(self._planned) >= KEPT:
+            answer = refused(text, refusal)
+        return answer.stamped(self.facts.version)
+
+    def _worked_out(self, command: str, options: Mapping[str, str], text: str) -> Answer:
+        if command in self.pages:
+            return self.pages[command].run(self, options, text)
+        topic = self.registry.topics[command]
+        answer = self.work_out(read_question(topic, options, self.registry, self.facts, text))
+        if len(self._planned) >= self._kept:
             self._planned.clear()
         self._planned.add(self._kind(command, options))
         return answer
@@ -88,11 +108,11 @@ class Engine:
         Raises:
             Refused: what is missing, contradictory or out of reach.
         """
-        return compose_answer(self.solve(question))
+        return self.explain(self.solve(question))
 
     def explain(self, work: Work) -> Answer:
         """The answer of a solved question."""
-        return compose_answer(work)
+        return compose_answer(work).stamped(self.facts.version)
 
     def solve(self, question: Question) -> Work:
         """Solve a question; see ``work_out``."""

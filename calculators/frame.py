@@ -13,6 +13,7 @@ from typing import NamedTuple
 from calculators.answer import FactItem, GivenItem, StepItem
 from calculators.claims import Check
 from calculators.display import TYPED_DIGITS, show
+from calculators.instead import Beside, others
 from calculators.known import linked
 from calculators.language import SOURCE, Lang, tr
 from calculators.provenance import Marks, Provenance
@@ -26,6 +27,7 @@ from calculators.topic import Ladder
 from calculators.value import Input
 from calculators.yardstick import Yardstick, yardsticks
 from facts import Fact, Facts, Kind
+from facts.overlay import ServerFact
 
 COUNTED = {"gpus": Kind.DEVICE, "racks": Kind.SYSTEM}
 """Counts that are told together with what is counted: 100,000 × NVIDIA H100 SXM."""
@@ -88,7 +90,7 @@ class Frame(NamedTuple):
     scopes: Mapping[str, Scope]
     rounding: Rounding | None
     yardsticks: tuple[Yardstick, ...]
-    disputed: tuple[str, ...]
+    disputed: Mapping[str, tuple[Beside, ...]]
     notes: tuple[str, ...]
     otherwise: Mapping[str, Fact]
     carried: tuple[tuple[str, str], ...]
@@ -133,7 +135,6 @@ def make_frame(
     unused = _unused(subjects, marks, facts, program.plan.roots, quantities)
     covered = scopes(program.plan, quantities)
     rounding = direction(quantities[program.asked[0]], program.plan.roots, quantities)
-    roots = sorted(program.roots_of.get(program.asked[0], program.asked[:1]))
     known = (*sorted(program.plan.roots), *(form.target for form in program.plan.steps))
     return Frame(
         steps=steps,
@@ -145,7 +146,7 @@ def make_frame(
         scopes=covered,
         rounding=rounding,
         yardsticks=yardsticks(program.asked, registry, facts),
-        disputed=tuple(name for name in roots if _is_disputed(inputs.get(name))),
+        disputed=others(program, inputs, sort, registry, facts),
         notes=(
             *_not_needed(program, given, unused, quantities),
             *_stand_ins(program),
@@ -215,10 +216,6 @@ def _otherwise(
                 if given in program.plan.roots and given not in inputs:
                     found.setdefault(given, fact)
     return found
-
-
-def _is_disputed(known: Input | None) -> bool:
-    return bool(known and known.fact and known.fact.conflicts)
 
 
 def _unused(
@@ -302,7 +299,8 @@ def fact_item(fact: Fact, facts: Facts) -> FactItem:
         unit=fact.unit,
         qualifier=fact.qualifier.value,
         as_of=fact.as_of,
-        source=f"{source.publisher}, {source.document}, {source.date}",
+        source=", ".join(filter(None, (source.publisher, source.document, source.date))),
         standing=facts.standing(fact).value,
+        loaded=fact.loaded if isinstance(fact, ServerFact) else None,
         correction=fact.correction and tr(fact.correction),
     )

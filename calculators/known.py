@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from calculators.quantity import Quantity
 from calculators.value import ORIGINS, Input, Origin, of_fact
-from facts import Facts, Kind
+from facts import Fact, Facts, Kind, Standing
 
 CARRIED_OVER = (Kind.CLUSTER, Kind.MODEL)
 """Kinds of subjects of which one may stand in for another, as an assumption that says so."""
@@ -38,18 +38,11 @@ def known_of(
 
     A default that hangs on a region says nothing of another region that the asker named, nor that
     of a device of another device; what was seen on one cluster may be assumed of another.
-    ``assumed`` are subjects taken where the asker named none of their kind.
+    ``assumed`` are subjects taken where the asker named none of their kind. What a server has
+    loaded of itself takes the place of either.
     """
-    inputs: dict[str, Input] = {}
-    for name, fact in facts.defaults.items():
-        kind = facts.subjects[fact.subject].kind
-        if kind in subjects and kind not in CARRIED_OVER:
-            continue
-        inputs[name] = Input(of_fact(fact), Origin.ASSUMED, fact)
-    for kind, key in (assumed or {}).items():
-        if kind not in subjects:
-            for name, fact in facts.inputs[key].items():
-                inputs[name] = Input(of_fact(fact), Origin.ASSUMED, fact)
+    assumptions = _assumptions(subjects, facts, assumed or {})
+    inputs = {name: _assumed(fact, facts) for name, fact in assumptions}
     named: set[str] = set()
     for key in linked(subjects, facts):
         for name, fact in facts.inputs[key].items():
@@ -58,6 +51,37 @@ def known_of(
                 inputs[name] = Input(value, ORIGINS[facts.standing(fact)], fact)
                 named.add(name)
     return Known(inputs, frozenset(named), frozenset(inputs.keys() - named))
+
+
+def _assumptions(
+    subjects: Mapping[Kind, str], facts: Facts, assumed: Mapping[Kind, str]
+) -> Iterator[tuple[str, Fact]]:
+    """What is assumed of each quantity; of several facts the last is."""
+    yield from (each for each in facts.defaults.items() if _holds_beside(each[0], subjects, facts))
+    for kind, key in assumed.items():
+        if kind not in subjects:
+            yield from facts.inputs[key].items()
+    yield from (each for each in facts.ours.items() if _holds_beside(each[0], subjects, facts))
+
+
+def _holds_beside(name: str, subjects: Mapping[Kind, str], facts: Facts) -> bool:
+    """Whether what is assumed of a quantity holds beside the subjects that were named.
+
+    Without a curated default it is what the subjects of some kinds tell: who names one of these
+    is not asking about another.
+    """
+    curated = facts.curated
+    default = curated.defaults.get(name)
+    if default is None:
+        return curated.told_by.get(name, frozenset[Kind]()).isdisjoint(subjects)
+    kind = curated.subjects[default.subject].kind
+    return kind not in subjects or kind in CARRIED_OVER
+
+
+def _assumed(fact: Fact, facts: Facts) -> Input:
+    """A fact where the asker named nothing: what a server has loaded is more than a default."""
+    loaded = facts.standing(fact) is Standing.MODERATOR
+    return Input(of_fact(fact), Origin.MODERATOR if loaded else Origin.ASSUMED, fact)
 
 
 def other_precisions(

@@ -27,6 +27,7 @@ from calculators.scope import WORDS
 from calculators.topic import Topic
 from calculators.value import Origin
 from facts import Fact, Kind, Qualifier, Standing, Statement, Verdict
+from facts.held import HERE
 from facts.units import kinds
 
 ROOT = Path(__file__).parents[1]
@@ -145,6 +146,7 @@ def _of_topic(topic: Topic) -> Iterator[Message]:
 
 def _said_by_facts(engine: Engine) -> Iterator[Message]:
     facts = engine.facts
+    yield Message(HERE.name, note="whose facts a server has loaded")
     for key, subject in facts.subjects.items():
         if subject.kind not in OWN_NAMES:
             yield Message(subject.name, note=f"subject {key}")

@@ -1,13 +1,12 @@
 """Preparing: everything about a kind of question that its figures don't change.
 
-Which variant it is about, what is known, what to answer, the plan and its texts. Plans depend only
-on which quantities are known, so what is prepared is kept and used again.
+Which variant it is about, what is known, what to answer, the plan and its texts. The plan comes
+from a planner that others share; the texts are of one set of facts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from calculators.claims import PERIOD
@@ -15,13 +14,13 @@ from calculators.display import unit_words
 from calculators.frame import Frame, Sort, make_frame
 from calculators.known import Known, known_of, other_precisions
 from calculators.language import tr
-from calculators.plan import Exploration, Plan, look_up, make_plan
+from calculators.plan import Plan
+from calculators.planner import Checks, Planner, Shape
 from calculators.quantity import Quantity
 from calculators.refusal import Refused, together
 from calculators.registry import Registry
-from calculators.select import Basis, asking, checks, prices, select_target
-from calculators.solve import Program, ready
-from calculators.topic import Ladder, Topic
+from calculators.solve import Program
+from calculators.topic import Ladder
 from calculators.value import Input
 from facts import Facts, Kind
 
@@ -29,7 +28,6 @@ COUNTS = frozenset(("gpus", "servers", "racks"))
 """What says how large a cluster is."""
 THINGS = {"accelerator": Kind.DEVICE, "rack": Kind.SYSTEM}
 """What is counted, alone or by the hour, and the kind of subject that says which."""
-Checks = tuple[tuple[str, Program], ...]
 
 
 class Prepared(NamedTuple):
@@ -40,28 +38,18 @@ class Prepared(NamedTuple):
     plan: tuple[str, Ladder | None, Program, Frame] | Refused
 
 
-def prepare(registry: Registry, facts: Facts, sort: Sort) -> Prepared:
-    """Plan a sort of question."""
-    declared, target, curated = _read(registry, facts, sort)
-    given, named = frozenset(sort.givens), curated.named
-    found = checks(registry, given, named)
-    agreeing = tuple((name, ready(plan, (name,))) for name, plan in found)
-    paid = prices(given, named, curated.assumed)
-    ladder = None
-    askable = partial(asking, registry, declared, _unnamed(registry, facts, sort))
-    if target is None:
-        try:
-            target, ladder = select_target(Basis(registry, declared, given, named, paid, askable))
-        except Refused as refusal:
-            return Prepared(curated.inputs, agreeing, refusal)
-    shown = ladder.quantities if ladder else ()
-    program = _planned(registry, (target, *shown), paid, curated, askable(target))
-    if sort.target and _is_known(program, target, given, curated, facts):
-        program, ladder = ready(look_up(target), (target,)), None
+def prepare(planner: Planner, registry: Registry, facts: Facts, sort: Sort) -> Prepared:
+    """Plan a sort of question, and put its texts together."""
+    shape, curated = _read(registry, facts, sort)
+    planned = planner.plan(shape)
+    if isinstance(planned.plan, Refused):
+        return Prepared(curated.inputs, planned.checks, planned.plan)
+    target, ladder, program = planned.plan
     frame = make_frame(program, curated.inputs, registry, facts, sort)
-    read = program.plan.roots.union(*(plan.roots for _, plan in found), (PERIOD,))
+    roots = (program.plan.roots for _, program in planned.checks)
+    read = program.plan.roots.union(*roots, (PERIOD,))
     kept = {name: known for name, known in curated.inputs.items() if name in read}
-    return Prepared(kept, agreeing, (target, ladder, program, frame))
+    return Prepared(kept, planned.checks, (target, ladder, program, frame))
 
 
 class Outline(NamedTuple):
@@ -72,25 +60,14 @@ class Outline(NamedTuple):
     known: Known
 
 
-Prices = tuple[tuple[str, float], ...]
-"""Known quantities and what a plan pays for each, as a key."""
-
-
-def outline(
-    registry: Registry, facts: Facts, sort: Sort, explored: Callable[[Prices], Exploration]
-) -> Outline:
+def outline(planner: Planner, registry: Registry, facts: Facts, sort: Sort) -> Outline:
     """Plan a sort of question that has a target, for whoever compares several.
-
-    ``explored`` gives what is derived from known quantities: the same for the same ones.
 
     Raises:
         Refused: figures in two currencies without a rate.
     """
-    _, target, known = _read(registry, facts, sort)
-    asked = target or ""
-    paid = prices(frozenset(sort.givens), known.named, known.assumed)
-    others = tuple((name, price) for name, price in paid.items() if name != asked)
-    return Outline(asked, explored(others).plan(asked), known)
+    shape, known = _read(registry, facts, sort)
+    return Outline(shape.target or "", planner.outline(shape), known)
 
 
 def _unnamed(registry: Registry, facts: Facts, sort: Sort) -> frozenset[str]:
@@ -110,60 +87,8 @@ def _kinds(facts: Facts, subject: str) -> Iterable[Kind]:
     return (facts.subjects[each].kind for each in facts.chain(subject))
 
 
-def _planned(
-    registry: Registry,
-    asked: tuple[str, ...],
-    paid: Mapping[str, float],
-    curated: Known,
-    askable: Mapping[str, float],
-) -> Program:
-    """The plan for the target, first of ``asked``, and the rungs beside it.
-
-    What it derives on the way may leave an assumption no meaning, like what is given: the hours of
-    a training run are not spread over a year. Each such assumption is dropped if it can be.
-    """
-    target, *shown = asked
-
-    def planned(prices: Mapping[str, float]) -> Program:
-        plan = make_plan(registry, (*shown, target), prices, askable)
-        return ready(plan, tuple(dict.fromkeys(asked)))
-
-    program = planned(paid)
-    for name in _idle_on_the_way(registry, program, curated):
-        rest = {each: price for each, price in paid.items() if each != name}
-        without = planned(rest)
-        if target not in without.plan.missing:
-            program, paid = without, rest
-    return program
-
-
-def _is_known(
-    program: Program, target: str, given: frozenset[str], curated: Known, facts: Facts
-) -> bool:
-    """Whether a fact answers: no given leads to the target, and a subject's fact is just that."""
-    if target in given:
-        return True
-    if target not in program.plan.missing:
-        return target in curated.named and program.plan.roots.isdisjoint(given)
-    fact = curated.inputs[target].fact if target in curated.inputs else None
-    convention = fact is not None and facts.subjects[fact.subject].kind is Kind.CONVENTION
-    return fact is not None and not convention
-
-
-def _idle_on_the_way(registry: Registry, program: Program, curated: Known) -> Iterable[str]:
-    """Assumptions that a derived quantity leaves no meaning, unless it rests on them itself."""
-    assumed = curated.assumed & program.plan.roots
-    found = (
-        name
-        for step, roots in program.roots_of.items()
-        for name in registry.quantities[step].idle
-        if name in assumed and name not in roots
-    )
-    return tuple(dict.fromkeys(found))
-
-
-def _read(registry: Registry, facts: Facts, sort: Sort) -> tuple[Topic, str | None, Known]:
-    """The topic and target in the variant that the question is about, and what is known."""
+def _read(registry: Registry, facts: Facts, sort: Sort) -> tuple[Shape, Known]:
+    """The shape of a question, in the variant that it is about, and what is known for it."""
     target, givens, subjects = sort.target, sort.givens, dict(sort.subjects)
     topic = registry.topic(sort.topic)
     known = known_of(subjects, facts, topic.assumed)
@@ -174,11 +99,47 @@ def _read(registry: Registry, facts: Facts, sort: Sort) -> tuple[Topic, str | No
     known = known.without(_siblings(registry, givens)).without(_recounted(subjects, givens))
     known = known.without(each for name in givens for each in registry.quantities[name].displaces)
     exchanged = target in registry.bridges  # two currencies given, their rate asked for
-    key = "" if exchanged else _variant(registry, (*givens, *sorted(known.named)), givens)
-    topic = registry.in_variant(topic, key)
+    key = "" if exchanged else _key(registry, facts, known, sort)
     if target and key in registry.variant_keys(target):
         target = f"{target}_{key}"
-    return topic, target, known.assuming_only(topic.options)
+    known = known.assuming_only(registry.in_variant(topic, key).options)
+    unnamed = _unnamed(registry, facts, sort)
+    told = _is_told(target, known, facts)
+    given = frozenset(givens)
+    return Shape(topic.name, key, target, given, known.named, known.assumed, unnamed, told), known
+
+
+def _is_told(target: str | None, known: Known, facts: Facts) -> bool:
+    """Whether a fact gives the target itself; conventions are there for what rests on them."""
+    fact = known.inputs[target].fact if target and target in known.inputs else None
+    return fact is not None and facts.subjects[fact.subject].kind is not Kind.CONVENTION
+
+
+def _key(registry: Registry, facts: Facts, known: Known, sort: Sort) -> str:
+    """The variant that a question is about: a server's tariff in euros makes it one in euros.
+
+    That counts where neither the asker nor what was named speaks of money that matters here.
+
+    Raises:
+        Refused: two variants and no rate.
+    """
+    said = (*sort.givens, *sorted(known.named))
+    ours = facts.ours.keys() & known.assumed
+    if ours:
+        matters = _options(registry, sort)
+        quantities = [registry.quantities[name] for name in (*said, *sorted(ours))]
+        money = [each for each in quantities if each.option in matters and each.varies]
+        if money and not any(each.name in said for each in money):
+            return _variant(registry, [each.name for each in money], sort.givens)
+    return _variant(registry, said, sort.givens)
+
+
+def _options(registry: Registry, sort: Sort) -> frozenset[str]:
+    """What may be typed in the topics that answer such a question."""
+    topics = registry.topics.values() if sort.topic not in registry.topics else ()
+    telling = [each for each in topics if sort.target in each.targets]
+    asked = telling or (registry.topic(sort.topic),)
+    return frozenset(name for topic in asked for name in topic.options)
 
 
 def _recounted(subjects: Mapping[Kind, str], givens: Iterable[str]) -> frozenset[str]:
@@ -203,11 +164,7 @@ def _variant(registry: Registry, names: Iterable[str], givens: Iterable[str]) ->
         Refused: two variants and no rate.
     """
     quantities, bridges = registry.quantities, registry.bridges
-    varied = {
-        name: quantities[name].key
-        for name in names
-        if quantities[name].base or quantities[name].variants
-    }
+    varied = {name: quantities[name].key for name in names if quantities[name].varies}
     rates = {bridges[name] for name in givens if name in bridges}
     keys = set(varied.values())
     if keys - {""} <= rates and rates:

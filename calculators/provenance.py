@@ -13,6 +13,7 @@ from calculators.quantity import Quantity
 from calculators.reply import Given
 from calculators.value import Input, Origin, Value
 from facts import Fact, Facts, Kind, Statement
+from facts.overlay import ServerFact
 
 
 @dataclass(slots=True)
@@ -72,7 +73,20 @@ def provenance(
 
 def given(quantity: Quantity, known: Input) -> Given:
     """An input that was given, in words."""
-    return Given(f"{_what(quantity, known.value)}: {tr(known.origin)}", "")
+    return Given(f"{_what(quantity, known.value)}: {standing(known)}", "")
+
+
+def standing(known: Input) -> str:
+    """The standing of an input in words."""
+    return loaded(known.fact) or tr(known.origin)
+
+
+def loaded(entry: Fact | Statement | None) -> str:
+    """The standing of a fact that a server's moderators loaded; empty for any other."""
+    if not isinstance(entry, ServerFact):
+        return ""
+    text = tr("loaded by this server's moderators on {date}")
+    return text.format(date=dated(entry.loaded))
 
 
 def in_order(plan: Plan) -> Iterator[str]:
@@ -88,6 +102,16 @@ def cite(entry: Fact | Statement, facts: Facts) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def attributed(entry: Fact | Statement, facts: Facts) -> str:
+    """``cite``, with the standing of what moderators loaded: where no line says it elsewhere."""
+    return ", ".join(filter(None, (cite(entry, facts), loaded(entry))))
+
+
+def publisher(fact: Fact, facts: Facts) -> str:
+    """Who published a fact, with the standing of what moderators loaded."""
+    return ", ".join(filter(None, (facts.source(fact).publisher, loaded(fact))))
+
+
 def _what(quantity: Quantity, value: Value) -> str:
     what = f"{quantity.symbol} = {bounded(quantity, value, TYPED_DIGITS)}"
     known_by_symbol = quantity.noun or quantity.words == quantity.symbol
@@ -99,4 +123,4 @@ def _curated(quantity: Quantity, known: Input, fact: Fact, facts: Facts) -> str:
     of = f", {tr(subject.name)}, {dated(fact.as_of)}"
     of = "" if subject.kind is Kind.CONVENTION else of
     scope = f" ({tr(fact.scope)})" if fact.scope else ""
-    return f"{_what(quantity, known.value)}{of}{scope}: {tr(known.origin)}"
+    return f"{_what(quantity, known.value)}{of}{scope}: {standing(known)}"

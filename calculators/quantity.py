@@ -115,6 +115,11 @@ class Quantity:
         return self.base or self.name
 
     @property
+    def varies(self) -> bool:
+        """Whether it is declared in several units that don't convert: money."""
+        return bool(self.base or self.variants)
+
+    @property
     def key(self) -> str:
         """Which variant of its base this is; empty where it is none."""
         return self.name.removeprefix(f"{self.base}_") if self.base else ""

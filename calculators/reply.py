@@ -47,5 +47,7 @@ class Reply(NamedTuple):
     suggestions: tuple[str, ...] = ()
     corrects: bool = False
     refused: bool = False
+    version: str = ""
+    """Which facts the answer was worked out with, where they are a server's."""
     read: str = ""
     """How a plain question was read."""

@@ -76,6 +76,17 @@ def ready(plan: Plan, asked: tuple[str, ...]) -> Program:
     return Program(plan, asked, runs, roots_of)
 
 
+def narrowed(program: Program, target: str) -> Program:
+    """The part of a program that works out one of its results."""
+    wanted, steps = {target}, []
+    for form in reversed(program.plan.steps):
+        if form.target in wanted:
+            steps.append(form)
+            wanted.update(form.inputs)
+    roots = program.roots_of.get(target, frozenset((target,)))
+    return ready(Plan(tuple(reversed(steps)), roots, {}), (target,))
+
+
 class Solution(NamedTuple):
     """Figures of every quantity, bounds of the asked ones, and what happened to the bounds.
 

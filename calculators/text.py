@@ -31,6 +31,7 @@ def _blocks(reply: Reply) -> Iterator[str]:
         (tr("Beware"), reply.beware),
         (tr("Try"), reply.suggestions),
         (tr("Sources"), [f"[{number}] {each}" for number, each in enumerate(reply.sources, 1)]),
+        (tr("Facts"), [reply.version] if reply.version else []),
     )
     yield "\n".join(_section(name, lines) for name, lines in sections if lines)
 
@@ -38,7 +39,7 @@ def _blocks(reply: Reply) -> Iterator[str]:
 def headings() -> tuple[str, ...]:
     """What the sections of a reply are called in the language that is spoken."""
     first = (tr("Working"), tr("Inputs"), tr("Assumed"), tr("Moves it"))
-    return (*first, tr("Beware"), tr("Try"), tr("Sources"))
+    return (*first, tr("Beware"), tr("Try"), tr("Sources"), tr("Facts"))
 
 
 def table(rows: Sequence[Sequence[str]], headings: Sequence[str] = ()) -> str:

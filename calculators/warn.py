@@ -10,6 +10,7 @@ from calculators.display import DIGITS, between, bounded, counted, show
 from calculators.frame import Work
 from calculators.headline import capital
 from calculators.language import tr
+from calculators.provenance import publisher
 from calculators.refusal import together
 from calculators.registry import Registry
 from calculators.solve import Solution, rounded
@@ -95,7 +96,7 @@ def _otherwise_known(work: Work) -> Iterator[str]:
                 given=show(quantity, given.value),
                 subject=tr(work.facts.subjects[fact.subject].name),
                 known=bounded(quantity, known),
-                publisher=work.facts.source(fact).publisher,
+                publisher=publisher(fact, work.facts),
             )
 
 

@@ -1,7 +1,8 @@
-"""The loaded facts: look one up by subject and quantity, by name, or as the default."""
+"""The facts of a program: look one up by subject and quantity, by name, or as the default."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -21,6 +22,26 @@ class Facts(Model):
     statements: tuple[Statement, ...]
     claims: tuple[Claim, ...]
     standings: Mapping[str, Standing]
+
+    @property
+    def curated(self) -> Facts:
+        """The facts without those that a server has loaded."""
+        return self
+
+    @cached_property
+    def digest(self) -> str:
+        """A fingerprint of eight hexadecimal digits: equal facts, equal digest."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:8]
+
+    @cached_property
+    def version(self) -> str:
+        """Which facts these are, as answers carry it; ``facts.version`` reads it again."""
+        return self.digest
+
+    @property
+    def ours(self) -> Mapping[str, Fact]:
+        """What a server assumes of itself, by quantity: nothing, where none has loaded any."""
+        return {}
 
     @cached_property
     def by_id(self) -> Mapping[str, Fact]:
@@ -63,6 +84,15 @@ class Facts(Model):
         for key in found:
             found.extend(each for each in self.subjects[key].links.values() if each not in found)
         return tuple(found)
+
+    @cached_property
+    def told_by(self) -> Mapping[str, frozenset[Kind]]:
+        """Quantity -> the kinds of subjects that have a fact of it themselves."""
+        found: dict[str, set[Kind]] = {}
+        for subject, known in self.inputs.items():
+            for name in known:
+                found.setdefault(name, set()).add(self.subjects[subject].kind)
+        return {name: frozenset(kinds) for name, kinds in found.items()}
 
     @cached_property
     def told_of(self) -> Mapping[Kind, frozenset[str]]:

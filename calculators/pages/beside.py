@@ -10,7 +10,7 @@ from calculators.known import linked
 from calculators.language import dated, tr
 from calculators.language import told as correction
 from calculators.pages.page import told
-from calculators.provenance import cite
+from calculators.provenance import attributed
 from calculators.quantity import Quantity
 from calculators.question import command_text
 from calculators.sentences.reading import AGREEMENT, Fit, fit
@@ -76,7 +76,7 @@ def _held(engine: Engine, mention: Mention, fact: Fact) -> Known:
         "known",
         subject=tr(engine.facts.subjects[fact.subject].name),
         known=f"{what}, {dated(fact.as_of)}",
-        source=cite(fact, engine.facts),
+        source=attributed(fact, engine.facts),
     )
     return Known(mention, line, fit(mention.value, value), mention.value.value / value.value)
 

@@ -40,6 +40,7 @@ def _check(engine: Engine, options: Options, text: str) -> Answer:
         return check_statement(engine, statement, text)
     if not claim:
         raise page.empty("claim", "article-23-households")
+    engine = engine.curated  # what a server has loaded is no verdict on the article
     entry = _find(claim, engine)
     stated = next((each for each in engine.facts.claims if each.fact == entry.id), None)
     if stated is None or not isinstance(entry, Fact):
@@ -199,6 +200,7 @@ def _claim(check: Check, factor: float) -> ClaimItem:
 def _suggest(engine: Engine, option: str, text: str) -> Iterator[Choice]:
     if option != "claim":
         return
+    engine = engine.curated
     labels = {_label(each, engine): key for key, each in entries(engine.facts).items()}
     wanted = nearest(text, labels, MOST_CHOICES) if text else _gravest(engine, labels)
     for label in wanted:

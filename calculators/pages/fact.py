@@ -12,7 +12,7 @@ from calculators.frame import fact_item
 from calculators.language import dated, foreign, language, ntr, told, tr
 from calculators.names import nearest
 from calculators.pages.page import Choice, Options, Page
-from calculators.provenance import cite
+from calculators.provenance import cite, loaded
 from calculators.quantity import Quantity
 from calculators.refusal import Refused, quoted
 from calculators.registry import Registry
@@ -155,7 +155,8 @@ def _fact_reply(
 def _standing(entry: Fact | Statement, number: int, facts: Facts) -> str:
     """Who says it, when, how it is meant, and the note that belongs to it."""
     as_of = tr("as of {date}").format(date=dated(entry.as_of))
-    parts = [entry.id, as_of, f"{tr(facts.standing(entry))} [{number}]"]
+    standing = loaded(entry) or tr(facts.standing(entry))
+    parts = [entry.id, as_of, f"{standing} [{number}]"]
     if isinstance(entry, Fact):
         parts.insert(1, tr(entry.qualifier))
         parts += [tr(entry.scope)] if entry.scope else []

@@ -12,7 +12,7 @@ from calculators.known import linked
 from calculators.language import tr
 from calculators.pages.page import Options, in_command, told
 from calculators.prepare import COUNTS
-from calculators.provenance import cite
+from calculators.provenance import attributed
 from calculators.question import Question
 from calculators.refusal import Refused
 from calculators.reply import Table
@@ -172,6 +172,6 @@ def cited(engine: Engine, sides: Iterable[Side], found: Mapping[str, Row]) -> tu
     for side in sides:
         for name, figure in side.figures.items():
             if figure.fact and found[name].first != found[name].second:
-                line = cite(figure.fact, engine.facts)
+                line = attributed(figure.fact, engine.facts)
                 said_in.setdefault(line, {})[tr(engine.registry.quantities[name].words)] = None
     return tuple(f"{line}: {', '.join(what)}" for line, what in said_in.items())

@@ -14,11 +14,13 @@ from calculators.language import tr
 from calculators.pages.beside import Known, beside, figure
 from calculators.pages.merge import gathered, merged
 from calculators.pages.page import reply_only, told
+from calculators.provenance import standing
 from calculators.quantity import Quantity, Scope
 from calculators.question import command_text
 from calculators.refusal import Refused
 from calculators.reply import Reply
 from calculators.sentences.connect import Connector
+from calculators.sentences.named import find_names
 from calculators.sentences.reading import Connection, Fit, Reading
 from calculators.sentences.sentence import Mention, Sentence, read_sentence
 from calculators.value import Value
@@ -38,6 +40,7 @@ def check_statement(engine: Engine, statement: str, text: str) -> Answer:
     Raises:
         Refused: no figure is found in it.
     """
+    engine = _judging(engine, statement)
     sentence = read_sentence(statement, engine.registry, engine.facts)
     if not sentence.mentions:
         raise _nothing(sentence)
@@ -140,6 +143,13 @@ def _beside(known: Known) -> str:
     return f"{_verdict(known.fit, known.factor)}: {_quoted(known.mention.text)}. {known.told}"
 
 
+def _judging(engine: Engine, statement: str) -> Engine:
+    """The engine that judges: a server's own, where a subject is named that no other knows."""
+    names = find_names(statement, engine.facts)
+    known = engine.curated.facts.subjects
+    return engine if any(each.key not in known for each in names) else engine.curated
+
+
 def _came_out(reading: Reading, engine: Engine) -> str:
     quantity = engine.registry.quantities[reading.target]
     line = f"{capital(tr(quantity.words))}: {figure(quantity, reading.computed)}"
@@ -155,7 +165,7 @@ def _taken(reading: Reading, engine: Engine) -> Iterator[str]:
     """What the sentence doesn't state and the computation needs."""
     quantities, inputs = engine.registry.quantities, reading.work.inputs
     taken = [
-        f"{_said(quantities[name], inputs[name].value)} ({tr(inputs[name].origin)})"
+        f"{_said(quantities[name], inputs[name].value)} ({standing(inputs[name])})"
         for name in reading.loose
     ]
     if taken:

@@ -77,6 +77,10 @@ class Lexicon:
         ):
             if stems:
                 named.setdefault((sort, stems), {})[name] = None
+        self._index(named)
+
+    def _index(self, named: Mapping[tuple[Sort, Stems], Mapping[str, None]]) -> None:
+        """Make phrases of stems and what they name, to be found by the first of them."""
         self._by_first: dict[str, list[Phrase]] = {}
         for (sort, stems), keys in named.items():
             self._by_first.setdefault(stems[0], []).append(Phrase(stems, sort, tuple(keys)))
@@ -95,7 +99,7 @@ class Lexicon:
             match
             for start, word in enumerate(words)
             for first in self.resolve(word.text)
-            for phrase in self._by_first.get(first, ())
+            for phrase in self.starting(first)
             if phrase.sort in sorts and forms.issuperset(phrase.stems)
             for match in self._standing(phrase, words, start)
         ]
@@ -140,12 +144,12 @@ class Lexicon:
         """A phrase whose first word stands at a place, if the others follow."""
         if self._is_word(phrase, words[start]):
             return
-        place, slips = start, int(not _related(words[start].stem, phrase.stems[0]))
+        place, slips = start, int(not related(words[start].stem, phrase.stems[0]))
         for wanted in phrase.stems[1:]:
             place = self._next(words, place + 1, wanted)
             if place == len(words):
                 return
-            slips += not _related(words[place].stem, wanted)
+            slips += not related(words[place].stem, wanted)
         yield Match(start, place + 1, phrase, slips / len(phrase.stems))
 
     def _is_word(self, phrase: Phrase, word: Word) -> bool:
@@ -189,7 +193,7 @@ class Lexicon:
         if len(own) < SHORTEST:
             return ()
         same = (own,) if own in self.stems else ()
-        close = (each for each in self._by_start.get(own[:SHORTEST], ()) if _related(own, each))
+        close = (each for each in self._by_start.get(own[:SHORTEST], ()) if related(own, each))
         found = tuple(dict.fromkeys((*same, *close)))
         return found if found or own in self.grammar.known else self._slip(own)
 
@@ -218,7 +222,7 @@ def _money() -> frozenset[str]:
     )
 
 
-def _related(one: str, other: str) -> bool:
+def related(one: str, other: str) -> bool:
     """Whether two stems differ in an ending only: klastr- and klastrz-."""
     if one == other:
         return True

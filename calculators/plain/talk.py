@@ -7,6 +7,7 @@ mentions, the terminal.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from calculators.answer import Answer
@@ -34,11 +35,13 @@ from calculators.plain.target import in_equivalents, in_scope, targets
 from calculators.plain.understood import Understood
 from calculators.plain.unjudged import ask_enough, ask_sum
 from calculators.plain.wanted import conversion, in_unit, measured_in, told_in_unit
-from calculators.plain.ways import Ways
+from calculators.plain.ways import KEPT, KEPT_OF_VIEW, Ways
+from calculators.plain.wider import Wider
 from calculators.quantity import Scope
 from calculators.question import MAX_TEXT
 from calculators.refusal import Refused, quoted
-from facts import Kind
+from calculators.registry import Registry
+from facts import Facts, Kind
 from facts.units import uncounted
 
 if TYPE_CHECKING:
@@ -67,16 +70,27 @@ class Told(NamedTuple):
 
 
 class Talk:
-    """Answers messages with an engine."""
+    """Answers messages with an engine; a server's shares what it can with the ``curated`` one."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, curated: Talk | None = None) -> None:
         registry, facts = engine.registry, engine.facts
         self._engine = engine
-        self._lexicons = {lang: Lexicon(registry, facts, lang) for lang in LANGUAGES}
-        self._ways = Ways(registry, facts)
+        self._lexicons = curated.knowing(facts) if curated else _lexicons(registry, facts)
+        kept = KEPT_OF_VIEW if curated else KEPT
+        self._ways = Ways(engine.planner, registry, facts, kept)
         self._chooser = Chooser(registry, facts, self._ways)
         self._asker = Asker(registry, facts, self._ways)
-        self._claims = ClaimFinder(registry, facts, self._lexicons)
+        self.claims: ClaimFinder = (
+            curated.claims if curated else ClaimFinder(registry, facts, self._lexicons)
+        )
+
+    def knowing(self, facts: Facts) -> Mapping[Lang, Lexicon]:
+        """The lexicons with the names of a server's own subjects."""
+        known = self._engine.facts.names
+        names = {name: key for name, key in facts.names.items() if name not in known}
+        if not names:
+            return self._lexicons
+        return {lang: Wider(each, names) for lang, each in self._lexicons.items()}
 
     def read(self, text: str, before: State | None = None) -> Understood:
         """How a message is read, alone or as going on from what was asked before."""
@@ -88,6 +102,11 @@ class Talk:
 
         The answer is in the language of the message; in ``lang`` where that doesn't show.
         """
+        told = self._tell(text, before, lang)
+        told.answer.stamped(self._engine.facts.version)
+        return told
+
+    def _tell(self, text: str, before: State | None, lang: Lang) -> Told:
         from calculators.engine import refused, sendable
 
         text = sendable(text)
@@ -297,7 +316,7 @@ class Talk:
             return None  # "how many …" asks for a figure, not whether one is right
         ask_enough(said)
         figures = [each for each in said.figures if not each.is_year and not each.is_one]
-        found = self._claims.best(said)
+        found = self.claims.best(said)
         if found and self._is_meant(found, said, len(figures)):
             answer = self._engine.answer("check", {"claim": found.key}, text, said.lang)
             return Told(answer, State(text, self._of_claim(found.key, said)))
@@ -329,3 +348,7 @@ class Talk:
         givens = self._engine.claims.given(claim)
         subjects = {facts.subjects[each].kind: each for each in claim.subjects}
         return Understood(said.lang, facts.by_id[key].quantity, givens, subjects)
+
+
+def _lexicons(registry: Registry, facts: Facts) -> Mapping[Lang, Lexicon]:
+    return {lang: Lexicon(registry, facts, lang) for lang in LANGUAGES}

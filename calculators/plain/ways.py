@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from calculators.frame import Sort
 from calculators.known import CARRIED_OVER, linked
-from calculators.plan import Exploration
-from calculators.prepare import Outline, Prices, outline
+from calculators.planner import Planner
+from calculators.prepare import Outline, outline
 from calculators.refusal import Refused
 from calculators.registry import Registry
 from facts import Facts, Kind
 
-KEPT, SEEN, EXPLORED = 16_384, 4, 64
+KEPT, KEPT_OF_VIEW, SEEN = 16_384, 512, 4
 Subjects = tuple[tuple[Kind, str], ...]
 
 
@@ -37,20 +37,16 @@ NO_WAY = Way((), frozenset(), 0, 0, known=False)
 class Ways:
     """Finds ways, and keeps those it has found."""
 
-    def __init__(self, registry: Registry, facts: Facts) -> None:
+    def __init__(self, planner: Planner, registry: Registry, facts: Facts, kept: int) -> None:
+        self._planner = planner
         self._registry = registry
         self._facts = facts
-        self._explored = lru_cache(EXPLORED)(self._explore)
-        self.find = lru_cache(KEPT)(self._find)
-
-    def _explore(self, known: Prices) -> Exploration:
-        return Exploration(self._registry, dict(known))
+        self.find = lru_cache(kept)(self._find)
 
     def _find(self, target: str, givens: tuple[str, ...], subjects: Subjects) -> Way:
         """The way from givens and subjects to a target."""
         try:
-            sort = Sort("solve", target, givens, subjects)
-            found = outline(self._registry, self._facts, sort, self._explored)
+            found = self._outline(Sort("solve", target, givens, subjects))
         except Refused:
             return NO_WAY
         plan, known = found.plan, found.known
@@ -68,6 +64,9 @@ class Ways:
         used |= self._precision(found, subjects)
         assumed = sum(self._weight(found, root) for root in plan.roots & known.assumed)
         return Way(None, used, assumed, len(plan.steps), known=False)
+
+    def _outline(self, sort: Sort) -> Outline:
+        return outline(self._planner, self._registry, self._facts, sort)
 
     def _subjects_of(
         self, roots: frozenset[str] | tuple[str, ...], found: Outline, subjects: Subjects

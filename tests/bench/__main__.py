@@ -6,9 +6,9 @@ import platform
 
 import click
 
-from tests.bench import discord, engine, memory, plain, start
+from tests.bench import discord, engine, memory, plain, start, views
 
-SECTIONS = ("engine", "plain", "start", "discord", "memory")
+SECTIONS = ("engine", "plain", "start", "discord", "views", "memory")
 
 
 @click.command()
@@ -29,6 +29,8 @@ def main(sections: tuple[str, ...], rounds: int, answers: int) -> None:
         start.run(rounds)
     if "discord" in wanted:
         discord.run(rounds)
+    if "views" in wanted:
+        views.run(rounds)
     if "memory" in wanted:
         memory.run(answers)
 

@@ -61,7 +61,7 @@ def test_json_has_the_keys_of_the_contract(run):
     answer = json.loads(run("ask", "--json", QUESTION).output)
     assert list(answer) == [
         *("schema", "question", "results", "steps", "facts", "warnings", "claim", "refusal"),
-        *("elasticities", "conflicts", "connections", "text"),
+        *("elasticities", "conflicts", "connections", "facts_version", "text"),
     ]
     assert answer["results"][0]["quantity"] == "chip_power"
     assert answer["results"][0]["value"] == pytest.approx(70e6)  # 100,000 × 700 W

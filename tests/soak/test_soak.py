@@ -13,6 +13,7 @@ from bot.autocomplete import Suggester
 from bot.client import RackmathClient
 from bot.layout import message
 from calculators.engine import Engine
+from tests.calculators.test_views import leaked
 from tests.double import Double, User, dropped, server_error
 from tests.double.client import running
 
@@ -35,6 +36,10 @@ def test_memory_stays_over_many_different_answers(engine: Engine):
     before = peak()
     ask(10_000, 5_000 * TIMES)
     assert peak() - before < 1, "performance marks: at most 1 MB after a warm-up"
+
+
+def test_no_answer_of_another_server_holds_a_canary(engine: Engine):
+    assert leaked(engine, 50 * TIMES, seed=11) == []
 
 
 def test_any_text_gets_an_answer(engine: Engine):

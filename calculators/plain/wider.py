@@ -1,0 +1,42 @@
+"""A lexicon that knows a few names more than another, which it shares: those of one server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from calculators.plain.lexicon import Lexicon, Phrase, Sort, related
+from calculators.plain.tokens import stem, stems_of
+
+MOST_WORDS = 512
+"""Words kept: there is such a lexicon for every server that talks."""
+
+
+class Wider(Lexicon):
+    """The phrases of ``base``, and the names of a few subjects more.
+
+    What the shared lexicon knows comes first: a server's name takes no other's place.
+    """
+
+    def __init__(self, base: Lexicon, names: Mapping[str, str]) -> None:
+        self.lang, self.grammar, self._base = base.lang, base.grammar, base
+        named = ((stems_of(name, base.lang), key) for name, key in names.items())
+        self._index({(Sort.SUBJECT, stems): {key: None} for stems, key in named if stems})
+        self.resolve = lru_cache(MOST_WORDS)(self._resolve)
+
+    def starting(self, stem: str) -> Sequence[Phrase]:
+        """The phrases that begin with a stem."""
+        return (*self._base.starting(stem), *super().starting(stem))
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word begins the name of a subject."""
+        return self._base.is_name(word) or super().is_name(word)
+
+    def _resolve(self, text: str) -> tuple[str, ...]:
+        """The stems of either that a word is a form of; a slip only where it is none."""
+        known, more = self._base.resolve(text), super()._resolve(text)
+        if not more:
+            return known
+        own = stem(text, self.lang)
+        forms = tuple(dict.fromkeys(each for each in (*known, *more) if related(own, each)))
+        return forms or known or more
