@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 
@@ -54,7 +55,20 @@ async def template(postgres: str) -> str:
 
 @pytest.fixture
 async def postgres_database(postgres: str, template: str) -> AsyncIterator[str]:
-    """The address of a database for one test."""
+    """The address of a database for one test, with all tables."""
+    async with _database(postgres, template) as address:
+        yield address
+
+
+@pytest.fixture
+async def bare_database(postgres: str) -> AsyncIterator[str]:
+    """The address of a database for one test, without any table."""
+    async with _database(postgres, "template0") as address:
+        yield address
+
+
+@asynccontextmanager
+async def _database(postgres: str, template: str) -> AsyncIterator[str]:
     name = f"test_{next(NUMBERS)}"
     admin = await asyncpg.connect(postgres.format("postgres"))
     await admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
