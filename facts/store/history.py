@@ -123,7 +123,7 @@ class History:
         """
         async with self._database.writing() as connection:
             await locked(connection, server)
-            if found := await done(connection, token):
+            if found := await done(connection, server, token):
                 return found
             await _head(connection, server, version)
             replaced = await _changes(connection, server, version)
@@ -139,7 +139,7 @@ class History:
         """Go back to what a server held at a version, as a new change set."""
         async with self._database.writing() as connection:
             await locked(connection, server)
-            if found := await done(connection, token):
+            if found := await done(connection, server, token):
                 return found
             await _check(connection, server, version)
             query = select(entries.c.key).where(entries.c.server == server)

@@ -42,6 +42,7 @@ async def migrate(database: Database) -> None:
     async with _folder_locked(database.path):
         await asyncio.to_thread(create_file, database.path)
         try:
+            await asyncio.to_thread(_drop_stale_log, database.path)
             await database.alone("PRAGMA journal_mode = WAL")
             async with database.writing() as connection:
                 await _claim(connection, database.path)
@@ -59,6 +60,18 @@ async def _folder_locked(path: Path) -> AsyncIterator[None]:
         yield
     finally:
         os.close(folder)  # and the lock goes with it
+
+
+def _drop_stale_log(path: Path) -> None:
+    """Delete the log of another file, left where a backup was put in its place.
+
+    SQLite would replay it. A backup's head (bytes 18 and 19) says that it never had a log.
+    """
+    with path.open("rb") as file:
+        versions = file.read(20)[18:]
+    if versions == b"\x01\x01":
+        for ending in ("-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 async def _claim(connection: AsyncConnection, path: Path) -> None:

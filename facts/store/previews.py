@@ -59,7 +59,7 @@ class Previews:
         """
         async with self._database.writing() as connection:
             await locked(connection, server)
-            if found := await done(connection, token):
+            if found := await done(connection, server, token):
                 return found
             shown = await self._waiting(connection, server, preview)
             await connection.execute(delete(previews).where(previews.c.id == preview))

@@ -61,7 +61,7 @@ class Proposals:
         """
         async with self._database.writing() as connection:
             await locked(connection, server)
-            if found := await done(connection, token):
+            if found := await done(connection, server, token):
                 return found
             proposed = await _open(connection, server, proposal)
             entry = edited or proposed.entry

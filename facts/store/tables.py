@@ -85,9 +85,10 @@ change_sets = Table(
     Column("at", Moment, nullable=False),
     Column("by", Snowflake, nullable=False),
     Column("why", Text, nullable=False),
-    Column("token", Snowflake, unique=True),
+    Column("token", Snowflake),
     Column("undoes", BigInteger),
     UniqueConstraint("server", "version"),
+    UniqueConstraint("server", "token", name="uq_change_sets_token"),
     sqlite_autoincrement=True,  # no number twice, not even after a server was purged
 )
 

@@ -56,11 +56,12 @@ def change_set(row: Row[tuple[object, ...]]) -> ChangeSet:
     return ChangeSet(**{name: kept[name] for name in ChangeSet.model_fields})
 
 
-async def done(connection: AsyncConnection, token: int | None) -> ChangeSet | None:
-    """The change set that a token has led to already."""
+async def done(connection: AsyncConnection, server: int, token: int | None) -> ChangeSet | None:
+    """The change set that a token has led to already in a server."""
     if token is None:
         return None
-    row = (await connection.execute(heads().where(change_sets.c.token == token))).one_or_none()
+    query = heads().where(change_sets.c.server == server, change_sets.c.token == token)
+    row = (await connection.execute(query)).one_or_none()
     return None if row is None else change_set(row)
 
 
@@ -153,7 +154,7 @@ async def apply(
     if wrong := [key for key, entry in proposed.items() if entry and entry.key != key]:
         raise ValueError(f"entries under keys that aren't theirs: {wrong}")
     version = await locked(connection, server)
-    if found := await done(connection, who.token):
+    if found := await done(connection, server, who.token):
         return found
     if based_on is not None:
         if not 0 <= based_on <= version:

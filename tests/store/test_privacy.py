@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from sqlalchemy import cast, func, or_, select
 from sqlalchemy import Text as SqlText
+from sqlalchemy import cast, func, or_, select
 
 from facts.store import FORGOTTEN, State, Store, digest
 from facts.store.tables import TABLES
@@ -124,7 +124,9 @@ async def test_a_person_reads_what_is_stored_of_them(store: Store, where: str):
     await store.previews.open(SERVER, {PUE: None}, by=ANNE, why="", based_on=1)
     found = json.loads(json.dumps(await store.privacy.export(ANNE)))
     assert {table: len(rows) for table, rows in found.items()} == {
-        **{"change_sets": 1, "proposals": 1, "previews": 1}
+        "change_sets": 1,
+        "proposals": 1,
+        "previews": 1,
     }
     loaded = found["change_sets"][0]
     assert (loaded["server"], loaded["version"], loaded["why"]) == (SERVER, 1, "measured")

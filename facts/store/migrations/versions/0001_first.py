@@ -53,7 +53,7 @@ def _change_sets() -> None:
         sa.Column("undoes", sa.BigInteger),
         sa.PrimaryKeyConstraint("id", name="pk_change_sets"),
         sa.UniqueConstraint("server", "version", name="uq_change_sets_server"),
-        sa.UniqueConstraint("token", name="uq_change_sets_token"),
+        sa.UniqueConstraint("server", "token", name="uq_change_sets_token"),
         sqlite_autoincrement=True,
     )
     op.create_table(
