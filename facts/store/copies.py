@@ -15,7 +15,9 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from facts.store.database import create_file
+from sqlalchemy import URL
+
+from facts.store.database import Database, create_file
 from facts.store.errors import NotAStore
 from facts.store.migrate import APPLICATION
 from facts.store.rows import Sum, clear, copy_rows, overall, sums
@@ -49,10 +51,7 @@ async def backup(store: Store, to: Path) -> Mapping[str, Sum]:
         raise FileExistsError(to)
     with tempfile.TemporaryDirectory(prefix=".rackmath-", dir=to.parent) as folder:
         partial = Path(folder, to.name)
-        async with opened(partial) as fresh:
-            copied = await copy(store, fresh)
-        await asyncio.to_thread(_finish, partial, to)
-    return copied
+        return await asyncio.to_thread(_write, store.database.url, partial, to)
 
 
 async def restore(store: Store, path: Path) -> Mapping[str, Sum]:
@@ -72,6 +71,22 @@ async def restore(store: Store, path: Path) -> Mapping[str, Sum]:
             await clear(writes)
             copied = await copy_rows(reads, writes)
             await tell_all(writes)
+    return copied
+
+
+def _write(url: URL, partial: Path, to: Path) -> Mapping[str, Sum]:
+    """Make a backup on connections and an event loop of its own: the other one has work to do."""
+
+    async def make() -> Mapping[str, Sum]:
+        source = Store(Database(url))
+        try:
+            async with opened(partial) as fresh:
+                return await copy(source, fresh)
+        finally:
+            await source.close()
+
+    copied = asyncio.run(make())
+    _finish(partial, to)
     return copied
 
 

@@ -23,6 +23,8 @@ from facts.store.errors import UnknownAddress
 Clock = Callable[[], datetime]
 BUSY = 60_000
 """Milliseconds that a process waits for another one's transaction in the same SQLite file."""
+# What is stored, people's ids too, must not get into a log with the text of an error.
+OPTIONS: dict[str, Any] = {"pool_timeout": BUSY / 1000, "hide_parameters": True}
 PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY}",  # first: the others may have to wait already
     "PRAGMA synchronous = FULL",
@@ -63,7 +65,7 @@ class Database:
     """An engine, and the two kinds of transaction."""
 
     def __init__(self, url: URL, clock: Clock = now) -> None:
-        self.clock = clock
+        self.url, self.clock = url, clock
         self.path = Path(url.database or "") if url.drivername.startswith("sqlite") else None
         self._one_writer = asyncio.Lock()
         if self.path:
@@ -71,7 +73,7 @@ class Database:
             self._readers = self.engine
             self._writers = self.engine.execution_options(rackmath_writes=True)
         else:
-            self.engine = create_async_engine(url, pool_pre_ping=True, pool_timeout=BUSY / 1000)
+            self.engine = create_async_engine(url, pool_pre_ping=True, **OPTIONS)
             self._readers = self.engine.execution_options(isolation_level="REPEATABLE READ")
             self._writers = self.engine
 
@@ -111,7 +113,7 @@ class Database:
 
 
 def _sqlite(url: URL) -> AsyncEngine:
-    engine = create_async_engine(url, pool_timeout=BUSY / 1000)
+    engine = create_async_engine(url, **OPTIONS)
 
     @event.listens_for(engine.sync_engine, "connect")
     def connected(connection: Any, _record: Any) -> None:

@@ -122,7 +122,7 @@ class History:
         Raises Conflict where one of its keys was changed later, unless forced; UnknownVersion.
         """
         async with self._database.writing() as connection:
-            await locked(connection, server)
+            last = await locked(connection, server)
             if found := await done(connection, server, token):
                 return found
             await _head(connection, server, version)
@@ -131,14 +131,14 @@ class History:
                 await refuse_overtaken(connection, server, version, replaced)
             after = {key: before for key, (before, _) in replaced.items()}
             who = By(by, why, token, self._database.clock())
-            return await write(connection, server, after, who, version)
+            return await write(connection, server, last + 1, after, who, undoes=version)
 
     async def revert(
         self, server: int, version: int, *, by: int, why: str, token: int | None
     ) -> ChangeSet:
         """Go back to what a server held at a version, as a new change set."""
         async with self._database.writing() as connection:
-            await locked(connection, server)
+            last = await locked(connection, server)
             if found := await done(connection, server, token):
                 return found
             await _check(connection, server, version)
@@ -146,7 +146,7 @@ class History:
             after: dict[str, str | None] = dict.fromkeys(await connection.scalars(query))
             after |= {key: entry for key, entry, *_ in await _state(connection, server, version)}
             who = By(by, why, token, self._database.clock())
-            return await write(connection, server, after, who)
+            return await write(connection, server, last + 1, after, who)
 
 
 def _entry(text: str | None) -> Entry | None:

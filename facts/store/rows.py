@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Table, delete, func, insert, select, text
@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from facts.store.errors import CopyDiffers, NotEmpty
 from facts.store.tables import TABLES
 
-AT_ONCE = 1_000
+AT_ONCE = 500
 """Rows held in memory while copying."""
+Rows = Sequence[Row[Any]]
 
 
 class Sum(NamedTuple):
@@ -24,15 +25,29 @@ class Sum(NamedTuple):
     digest: str
 
 
+class _Summing:
+    """Sums up the rows of a table as they pass by."""
+
+    def __init__(self) -> None:
+        self._rows, self._digest = 0, hashlib.sha256()
+
+    def add(self, rows: Rows) -> None:
+        self._rows += len(rows)
+        for row in rows:
+            self._digest.update(json.dumps(list(row), default=str).encode() + b"\n")
+
+    def sum(self) -> Sum:
+        return Sum(self._rows, self._digest.hexdigest())
+
+
 async def sums(connection: AsyncConnection) -> dict[str, Sum]:
     """The count and digest of each table, the same in every database that holds the same rows."""
     found = {}
     for table in TABLES:
-        digest, count = hashlib.sha256(), 0
-        async for row in _rows(connection, table):
-            digest.update(json.dumps(list(row), default=str).encode() + b"\n")
-            count += 1
-        found[table.name] = Sum(count, digest.hexdigest())
+        summing = _Summing()
+        async for rows in _rows(connection, table):
+            summing.add(rows)
+        found[table.name] = summing.sum()
     return found
 
 
@@ -49,22 +64,20 @@ async def copy_rows(source: AsyncConnection, destination: AsyncConnection) -> di
     for table in TABLES:
         if await destination.scalar(select(func.count()).select_from(table)):
             raise NotEmpty(f"the destination has rows in {table.name}")
-    for table in TABLES:
-        batch: list[dict[str, Any]] = []
-        async for row in _rows(source, table):
-            batch.append(row._asdict())
-            if len(batch) == AT_ONCE:
-                await destination.execute(insert(table), batch)
-                batch = []
-        if batch:
-            await destination.execute(insert(table), batch)
-        await _count_on(destination, table)
-    expected, found = await sums(source), await sums(destination)
-    if expected != found:
-        raise CopyDiffers(
-            "differ: " + ", ".join(each for each in found if found[each] != expected[each])
-        )
-    return found
+    copied = {table.name: await _copy(source, destination, table) for table in TABLES}
+    found = await sums(destination)
+    if different := [name for name in found if found[name] != copied[name]]:
+        raise CopyDiffers("differ: " + ", ".join(different))
+    return copied
+
+
+async def _copy(source: AsyncConnection, destination: AsyncConnection, table: Table) -> Sum:
+    summing = _Summing()
+    async for rows in _rows(source, table):
+        summing.add(rows)
+        await destination.execute(insert(table), [row._asdict() for row in rows])
+    await _count_on(destination, table)
+    return summing.sum()
 
 
 async def clear(connection: AsyncConnection) -> None:
@@ -76,11 +89,11 @@ async def clear(connection: AsyncConnection) -> None:
         await connection.execute(delete(table))
 
 
-async def _rows(connection: AsyncConnection, table: Table) -> AsyncIterator[Row[Any]]:
+async def _rows(connection: AsyncConnection, table: Table) -> AsyncIterator[Rows]:
     query = select(table).order_by(*table.primary_key.columns)
-    async with connection.stream(query, execution_options={"yield_per": AT_ONCE}) as rows:
-        async for row in rows:
-            yield row
+    async with connection.stream(query, execution_options={"yield_per": AT_ONCE}) as found:
+        async for rows in found.partitions():
+            yield rows
 
 
 async def _count_on(connection: AsyncConnection, table: Table) -> None:

@@ -89,7 +89,6 @@ change_sets = Table(
     Column("undoes", BigInteger),
     UniqueConstraint("server", "version"),
     UniqueConstraint("server", "token", name="uq_change_sets_token"),
-    sqlite_autoincrement=True,  # no number twice, not even after a server was purged
 )
 
 changes = Table(
@@ -129,7 +128,7 @@ proposals = Table(
     Column("version", BigInteger),
     CheckConstraint("state IN ('open', 'approved', 'rejected', 'edited')", name="state"),
     Index("ix_proposals_server", "server", "state"),
-    sqlite_autoincrement=True,
+    sqlite_autoincrement=True,  # buttons hold the number, so that no other one may ever get it
 )
 
 previews = Table(

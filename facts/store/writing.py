@@ -98,12 +98,13 @@ async def refuse_overtaken(
 async def write(
     connection: AsyncConnection,
     server: int,
+    version: int,
     after: Texts,
     who: By,
+    *,
     undoes: int | None = None,
 ) -> ChangeSet:
     """Make a server's next version; its row must be locked. What stays as it is, is left out."""
-    version = await locked(connection, server) + 1
     before = await held(connection, server, after)
     changed = {key: entry for key, entry in after.items() if before.get(key) != entry}
     head: dict[str, Any] = {
@@ -161,4 +162,4 @@ async def apply(
             raise UnknownVersion(server, based_on)
         await refuse_overtaken(connection, server, based_on, proposed)
     after = {key: entry_text(entry) for key, entry in proposed.items()}
-    return await write(connection, server, after, who)
+    return await write(connection, server, version + 1, after, who)

@@ -11,9 +11,11 @@ import random
 import time
 
 import pytest
+from sqlalchemy import func, insert, select
 
 from facts.loaded import LoadedFact
-from facts.store import Store
+from facts.store import Store, opened
+from facts.store.tables import servers
 from tests.store.loading import entries
 from tests.store.processes import Loader
 from tests.store.samples import ANNE, OTHER, SERVER
@@ -75,3 +77,20 @@ async def test_readers_and_loaders_lose_nothing_and_are_never_refused(store: Sto
     assert all(read_)
     assert one.acknowledged
     assert two.acknowledged
+
+
+async def test_whoever_writes_after_reading_is_not_refused(store: Store, where: str):
+    """SQLite can't let a transaction write that has read what another one changed since."""
+    async with opened(where) as other:
+        async with store.database.writing() as connection:
+            assert await connection.scalar(select(func.count()).select_from(servers)) == 0
+            meanwhile = asyncio.create_task(load(other, 1, time.monotonic() + 0.1))
+            await asyncio.sleep(0.2)
+            await connection.execute(
+                insert(servers).values(id=OTHER, version=0, review=False, roles="")
+            )
+        await meanwhile
+    assert await store.facts.versions([SERVER, OTHER]) == {
+        SERVER: len(meanwhile.result()),
+        OTHER: 0,
+    }

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Text as SqlText
-from sqlalchemy import cast, func, or_, select
+from sqlalchemy import cast, func, or_, select, text
+from sqlalchemy.exc import DBAPIError
 
 from facts.store import FORGOTTEN, State, Store, digest
 from facts.store.tables import TABLES
@@ -18,8 +19,8 @@ MENTIONED = f"as <@{ANNE}> says"
 
 async def busy(store: Store) -> None:
     """Leave traces of Anne's in every table, some of them in rows deleted since, and of Ben's."""
-    for n in range(300):
-        entry = pue(1 + n / 1000, f"site-{n % 40}", f"meter {n}, {MENTIONED}"[: 20 + n % 140])
+    for n in range(120):
+        entry = pue(1 + n / 1000, f"site-{n % 30}", f"meter {n}, {MENTIONED}"[: 20 + n % 140])
         await store.facts.apply(SERVER, {entry.key: entry}, by=ANNE, why=MENTIONED, token=n)
     named = pue(1.5, f"room-{ANNE}")
     await store.facts.apply(SERVER, {named.key: named}, by=BEN, why="", token=None)
@@ -96,6 +97,16 @@ async def test_facts_and_decisions_of_a_forgotten_person_stay(store: Store):
     kept = await store.proposals.get(SERVER, proposed.id)
     assert (kept.by, kept.decided_by, kept.state) == (FORGOTTEN, FORGOTTEN, State.REJECTED)
     await store.facts.undo(SERVER, 1, by=BEN, why="", token=8)
+
+
+async def test_an_error_of_the_database_names_nobody(store: Store):
+    """It may come into a log."""
+    async with store.database.reading() as connection:
+        with pytest.raises(DBAPIError) as refused:
+            await connection.execute(
+                text("SELECT nothing FROM nowhere WHERE id = :id"), {"id": ANNE}
+            )
+    assert str(ANNE) not in str(refused.value)
 
 
 async def test_two_people_named_in_keys_stay_apart(store: Store):

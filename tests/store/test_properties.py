@@ -78,7 +78,7 @@ async def take(store: Store, server: int, model: Model, step: str, what) -> None
         await undo(store, server, model, 1 + what % last, force=step == "force")
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 async def test_every_version_is_what_the_change_sets_say(store: Store, steps):
     server, model = next(SERVERS), Model()

@@ -50,6 +50,8 @@ async def test_a_cancelled_preview_is_gone(store: Store):
         with pytest.raises(Gone):
             await again(SERVER, shown.id)
     assert await loaded(store) == {}
+    after = await store.previews.open(SERVER, {PUE: pue(9)}, by=BEN, why="", based_on=0)
+    assert after.id != shown.id, "the buttons of the first would confirm the second"
 
 
 async def test_a_preview_is_not_reached_from_another_server(store: Store):

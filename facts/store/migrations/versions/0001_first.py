@@ -54,7 +54,6 @@ def _change_sets() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_change_sets"),
         sa.UniqueConstraint("server", "version", name="uq_change_sets_server"),
         sa.UniqueConstraint("server", "token", name="uq_change_sets_token"),
-        sqlite_autoincrement=True,
     )
     op.create_table(
         "changes",
