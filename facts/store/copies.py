@@ -20,7 +20,7 @@ from sqlalchemy import URL
 from facts.store.database import Database, create_file
 from facts.store.errors import NotAStore
 from facts.store.migrate import APPLICATION
-from facts.store.rows import Sum, clear, copy_rows, overall, sums
+from facts.store.rows import Sum, clear, copy_rows, lock, overall, sums
 from facts.store.store import Store, opened
 from facts.store.telling import tell_all
 
@@ -31,6 +31,7 @@ async def copy(source: Store, destination: Store) -> Mapping[str, Sum]:
     Raises NotEmpty and CopyDiffers.
     """
     async with source.database.reading() as reads, destination.database.writing() as writes:
+        await lock(writes)
         copied = await copy_rows(reads, writes)
         await tell_all(writes)
     return copied
@@ -68,6 +69,7 @@ async def restore(store: Store, path: Path) -> Mapping[str, Sum]:
             held.database.reading() as reads,
             store.database.writing() as writes,
         ):
+            await lock(writes)
             await clear(writes)
             copied = await copy_rows(reads, writes)
             await tell_all(writes)

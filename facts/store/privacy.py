@@ -14,6 +14,7 @@ from sqlalchemy import Column, Table, Text, delete, func, or_, select, update
 
 from facts.store.database import BUSY, Database
 from facts.store.errors import StoreError
+from facts.store.rows import lock
 from facts.store.tables import TABLES, change_sets, previews, proposals
 from facts.store.values import FORGOTTEN
 
@@ -49,6 +50,7 @@ class Privacy:
         # A key may hold it, and must not become another one's: hence not the same for everyone.
         nobody = f"0{secrets.randbelow(10**17):017}"
         async with self._database.writing() as connection:
+            await lock(connection)  # what they are just loading is waited for
             await connection.execute(delete(previews).where(previews.c.by == person))
             for column in PEOPLE:
                 replaced = update(column.table).where(column == person)

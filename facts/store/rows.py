@@ -80,11 +80,18 @@ async def _copy(source: AsyncConnection, destination: AsyncConnection, table: Ta
     return summing.sum()
 
 
-async def clear(connection: AsyncConnection) -> None:
-    """Delete everything, with nobody else writing meanwhile."""
+async def lock(connection: AsyncConnection) -> None:
+    """Let nobody else write until the end of the transaction, as is always so in SQLite.
+
+    Whoever writes starts with a server's row; the tables are locked in an order that fits that.
+    """
     if connection.dialect.name == "postgresql":
         names = ", ".join(table.name for table in TABLES)
         await connection.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
+
+
+async def clear(connection: AsyncConnection) -> None:
+    """Delete everything."""
     for table in reversed(TABLES):
         await connection.execute(delete(table))
 

@@ -65,7 +65,8 @@ class Servers:
         ones among them. Servers of other shards are left alone.
         """
         async with self._database.writing() as connection:
-            rows = (await connection.execute(select(servers.c.id, servers.c.left_at))).all()
+            every = select(servers.c.id, servers.c.left_at).order_by(servers.c.id)
+            rows = (await connection.execute(every)).all()
             ours = [(server, at) for server, at in rows if (server >> 22) % shards == shard]
             gone = [server for server, at in ours if at is None and server not in present]
             back = [server for server, at in ours if at is not None and server in present]
@@ -79,9 +80,11 @@ class Servers:
         """Delete what belongs to servers that left 30 days ago, and previews that have expired."""
         due = servers.c.left_at <= now - KEPT_FOR
         async with self._database.writing() as connection:
-            await connection.execute(delete(previews).where(previews.c.expires <= now))
-            purged = sorted(await connection.scalars(select(servers.c.id).where(due)))
+            # Locked in their order, so that two processes can do this at the same time.
+            rows = select(servers.c.id).where(due).order_by(servers.c.id).with_for_update()
+            purged = list(await connection.scalars(rows))
             if purged:
                 await connection.execute(delete(servers).where(due))
                 await tell_all(connection)
+            await connection.execute(delete(previews).where(previews.c.expires <= now))
         return purged

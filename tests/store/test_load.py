@@ -9,12 +9,14 @@ import asyncio
 import os
 import random
 import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, insert, select
 
 from facts.loaded import LoadedFact
-from facts.store import Store, opened
+from facts.store import Store, backup, opened, restore
 from facts.store.tables import servers
 from tests.store.loading import entries
 from tests.store.processes import Loader
@@ -94,3 +96,22 @@ async def test_whoever_writes_after_reading_is_not_refused(store: Store, where: 
         SERVER: len(meanwhile.result()),
         OTHER: 0,
     }
+
+
+async def test_everything_at_once_neither_fails_nor_waits_for_ever(store: Store, tmp_path: Path):
+    """Whatever locks more than one server: nothing may wait for what waits for it."""
+    await backup(store, tmp_path / "backup")
+    until = time.monotonic() + 1
+
+    async def again(act: Callable[[], Awaitable[object]]) -> None:
+        while time.monotonic() < until:
+            await act()
+
+    await asyncio.gather(
+        *(load(store, n * 1_000_000, until) for n in range(4)),
+        again(lambda: store.privacy.forget(ANNE)),
+        again(lambda: store.servers.purge(store.database.clock())),
+        again(lambda: store.servers.reconcile([SERVER])),
+        again(lambda: restore(store, tmp_path / "backup")),
+        again(lambda: store.facts.current(SERVER)),
+    )
