@@ -136,7 +136,16 @@ class Assigner:
         named = any(each.option in near for each, _ in fitting)
         elsewhere = any(each.option in far for each, _ in fitting)
         for quantity, cost in fitting:
-            words = _words(figure, quantity, figures, beside, near=near, far=far, named=named, elsewhere=elsewhere)
+            words = _words(
+                figure,
+                quantity,
+                figures,
+                beside,
+                near=near,
+                far=far,
+                named=named,
+                elsewhere=elsewhere,
+            )
             if words is None:
                 continue  # a bare number is only what words say
             likely = self._likelihood(figure, quantity, labels, figures, near)

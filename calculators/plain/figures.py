@@ -57,7 +57,11 @@ def figures_of(
         figure = _figure(number, thing, text, apiece=apiece, counts=counts, facts=facts)
         figure = _as_before(figure._replace(ways=ways), found, text)
         found.append(figure)
-        if figure.unit and not _is_amount(figure.unit) and list(figure.unit.dimension.values()) == [1]:
+        if (
+            figure.unit
+            and not _is_amount(figure.unit)
+            and list(figure.unit.dimension.values()) == [1]
+        ):
             counts.append(Count(figure.unit, figure.end))
     return found
 

@@ -151,7 +151,9 @@ class Lexicon:
         """The place of the next word of a phrase; small words may stand before it."""
         first = place
         while place < len(words):
-            if words[place].apart or (place > first and self._is_each(words[place - 1 : place + 1])):
+            if words[place].apart or (
+                place > first and self._is_each(words[place - 1 : place + 1])
+            ):
                 break
             if words[place].stem == wanted or wanted in self.resolve(words[place].text):
                 return place

@@ -134,7 +134,9 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
             yield key, own
             yield from ((name, own - ALIKE) for name in _alike(key, registry))
             if _is_timed(said) and (energy := key.replace("power", "energy")) != key:
-                yield from ((energy, own - OVER_TIME) for _ in registry.quantities.keys() & {energy})
+                yield from (
+                    (energy, own - OVER_TIME) for _ in registry.quantities.keys() & {energy}
+                )
     for name, quantity in registry.quantities.items():
         if quantity.base not in BASES and _of_unit(quantity, said) > 0:
             ladders = LADDER * (name in registry.scoped)
@@ -151,9 +153,14 @@ def _specifies(label: Label, asked: Sequence[Label], registry: Registry) -> bool
 
     wanted = dimension(label.keys[0])
     named = {key for each in asked for key in each.keys}
-    return label.stems > 1 and not label.asked and not label.inner and any(
-        dimension(each.keys[0]) == wanted and each.stems <= label.stems for each in asked
-    ) and label.keys[0] not in named and bool(wanted)
+    return (
+        label.stems > 1
+        and not label.asked
+        and not label.inner
+        and any(dimension(each.keys[0]) == wanted and each.stems <= label.stems for each in asked)
+        and label.keys[0] not in named
+        and bool(wanted)
+    )
 
 
 def _plainest(keys: Sequence[str], said: Said, registry: Registry) -> Iterator[str]:

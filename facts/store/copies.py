@@ -96,11 +96,18 @@ def _finish(partial: Path, to: Path) -> None:
     """Make one file of a database that nobody has open, safely on disk under its name."""
     with closing(sqlite3.connect(partial)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
-    for each in (partial, partial.parent.parent):
-        handle = os.open(each, os.O_RDONLY)
-        os.fsync(handle)
-        os.close(handle)
+    _sync(partial)
     os.link(partial, to)  # unlike a renaming, it doesn't replace what has appeared meanwhile
+    _sync(to.parent)
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file, or the list of a folder, is on disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _checked_copy(path: Path, to: Path) -> None:

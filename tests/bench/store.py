@@ -83,7 +83,7 @@ def start(where: str) -> tuple[float, float]:
     ran = subprocess.run(
         [sys.executable, "-c", OPENED, where, str(SERVER)],
         cwd=ROOT,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         check=True,
     )
     taken, peak = json.loads(ran.stdout)
