@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("facts", "calculators", "bot")
 ALLOWED = {"facts": {"facts"}, "calculators": {"facts", "calculators"}, "bot": set(PACKAGES)}
 HOMES = {"discord": "bot", "aiohttp": "bot", "sympy": "calculators", "yaml": "facts"}
+DATABASE = {"sqlalchemy", "alembic", "aiosqlite", "asyncpg", "sqlite3"}
 FILES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
 
 
@@ -34,6 +35,8 @@ def test_imports_go_one_way(path: Path):
     assert names & set(PACKAGES) <= ALLOWED[package]
     for library, home in HOMES.items():
         assert library not in names or package == home
+    if "facts/store" not in path.as_posix():
+        assert not names & DATABASE
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

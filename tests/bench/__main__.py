@@ -6,9 +6,9 @@ import platform
 
 import click
 
-from tests.bench import discord, engine, memory, plain, start, views
+from tests.bench import discord, engine, memory, plain, start, store, views
 
-SECTIONS = ("engine", "plain", "start", "discord", "views", "memory")
+SECTIONS = ("engine", "plain", "start", "discord", "views", "memory", "store")
 
 
 @click.command()
@@ -17,7 +17,10 @@ SECTIONS = ("engine", "plain", "start", "discord", "views", "memory")
 @click.option(
     "--answers", default=50_000, show_default=True, help="Answers for the memory section."
 )
-def main(sections: tuple[str, ...], rounds: int, answers: int) -> None:
+@click.option(
+    "--servers", default=10_000, show_default=True, help="Servers, of 100 facts, for the store's."
+)
+def main(sections: tuple[str, ...], rounds: int, answers: int, servers: int) -> None:
     """Measure SECTIONS, or all."""
     print(f"Python {platform.python_version()} on {platform.machine()}")
     wanted = sections or SECTIONS
@@ -33,6 +36,8 @@ def main(sections: tuple[str, ...], rounds: int, answers: int) -> None:
         views.run(rounds)
     if "memory" in wanted:
         memory.run(answers)
+    if "store" in wanted:
+        store.run(rounds, servers)
 
 
 main()
