@@ -17,12 +17,14 @@ from bot import adapter
 from bot.asking import add_asking
 from bot.commands import Translator, add_commands
 from bot.conversation import Clock
+from bot.holding import Holding
 from bot.respond import Responder, fault
 from bot.talking import Talker
 from calculators.engine import Engine
 
 HEALTH_EVERY = 15.0
 HEALTH_FILE = "health"
+DATABASE = "facts.sqlite"
 HEARTBEAT_TIMEOUT = 45.0
 """Seconds without any frame after which the gateway counts as dead; the library waits 60."""
 DRAIN = 10.0
@@ -58,6 +60,7 @@ class RackmathClient(discord.Client):
         engine: Engine,
         state_dir: Path,
         *,
+        database: str | Path | None = None,
         sync: bool = False,
         clock: Clock = time.monotonic,
     ) -> None:
@@ -67,8 +70,9 @@ class RackmathClient(discord.Client):
             max_messages=None,
             heartbeat_timeout=HEARTBEAT_TIMEOUT,
         )
-        self.responder = Responder(engine)
-        self.talker = Talker(engine, self.responder, clock)
+        self.holding = Holding(engine, database or state_dir / DATABASE)
+        self.responder = Responder(self.holding)
+        self.talker = Talker(self.responder, clock)
         self.tree = RackmathTree(
             self,
             allowed_contexts=app_commands.AppCommandContext(
@@ -79,13 +83,14 @@ class RackmathClient(discord.Client):
         self._state_dir = state_dir
         self._force_sync = sync
         self._health: asyncio.Task[None] | None = None
-        add_commands(self.tree, engine, self.responder)
+        add_commands(self.tree, self.responder)
         add_asking(self.tree, self.talker)
 
     async def setup_hook(self) -> None:
         """Once in a process's life, before the gateway: adapter, commands, health mark."""
         adapter.install()
         self._state_dir.mkdir(parents=True, exist_ok=True)
+        await self.holding.open()
         await self.tree.set_translator(Translator())
         await self._register_commands()
         self._health = asyncio.create_task(self._mark_health())
@@ -115,6 +120,17 @@ class RackmathClient(discord.Client):
         """Say that questions can come."""
         (self._state_dir / HEALTH_FILE).write_text(str(time.time()), "utf-8")
         _log.info("ready in %d servers", len(self.guilds))
+        # Those that are only unavailable are among them: an outage deletes nothing.
+        shard = {"shard": self.shard_id or 0, "shards": self.shard_count or 1}
+        await self.holding.store.servers.reconcile([each.id for each in self.guilds], **shard)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """A server has the bot, perhaps again: what it had loaded is kept."""
+        await self.holding.store.servers.rejoined(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """A server has removed the bot: its facts are kept for 30 days. No outage comes here."""
+        await self.holding.store.servers.left(guild.id)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what people say to the bot. Edits are other events: nothing is answered again."""
@@ -135,3 +151,4 @@ class RackmathClient(discord.Client):
         (self._state_dir / HEALTH_FILE).unlink(missing_ok=True)
         await self.responder.drain(DRAIN)
         await super().close()
+        await self.holding.close()

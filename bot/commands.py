@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.autocomplete import Suggester
+from bot.holding import server_of
 from bot.respond import Responder
 from calculators.engine import Engine
 from calculators.headline import capital
@@ -61,17 +62,15 @@ def _said(words: Words, lang: Lang) -> str:
         return words()[:MAX_DESCRIPTION]
 
 
-def add_commands(
-    tree: app_commands.CommandTree[discord.Client], engine: Engine, responder: Responder
-) -> None:
-    """Add every topic and page of ``engine`` to ``tree``."""
-    suggester = Suggester(engine)
+def add_commands(tree: app_commands.CommandTree[discord.Client], responder: Responder) -> None:
+    """Add every topic and page of the engine to ``tree``."""
+    engine = responder.engine
     for topic in engine.registry.topics.values():
         words = partial(tr, topic.words)
-        tree.add_command(_build(topic.name, words, _options(topic, engine), suggester, responder))
+        tree.add_command(_build(topic.name, words, _options(topic, engine), responder))
     for page in engine.pages.values():
         options: Options = {option: partial(page.words, option) for option in page.options}
-        tree.add_command(_build(page.name, page.words, options, suggester, responder))
+        tree.add_command(_build(page.name, page.words, options, responder))
 
 
 def _options(topic: Topic, engine: Engine) -> Options:
@@ -86,7 +85,7 @@ def _by_name(kind: str) -> str:
 
 
 def _build(
-    name: str, words: Words, options: Options, suggester: Suggester, responder: Responder
+    name: str, words: Words, options: Options, responder: Responder
 ) -> app_commands.Command[Any, ..., None]:
     async def callback(interaction: discord.Interaction, **given: str | None) -> None:
         typed = {key: value for key, value in given.items() if value is not None}
@@ -104,7 +103,7 @@ def _build(
         callback=callback,
     )
     for option in options:
-        command.autocomplete(option)(_autocomplete(name, option, suggester))
+        command.autocomplete(option)(_autocomplete(name, option, responder))
     return command
 
 
@@ -121,16 +120,20 @@ def _signature(options: Options) -> inspect.Signature:
 
 
 def _autocomplete(
-    command: str, option: str, suggester: Suggester
+    command: str, option: str, responder: Responder
 ) -> Callable[[discord.Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]:
     async def complete(
         interaction: discord.Interaction,
         current: str,
     ) -> list[app_commands.Choice[str]]:
+        held = await responder.holding.of(server_of(interaction))
         lang = closest(str(interaction.locale))
-        return [
-            app_commands.Choice(name=shown, value=value)
-            for shown, value in suggester.suggest(command, option, current, lang)
-        ]
+
+        def suggested() -> list[tuple[str, str]]:
+            engine = responder.holding.views.view(held)
+            return Suggester(engine).suggest(command, option, current, lang)
+
+        found = suggested() if held is None else await responder.on_worker(suggested)
+        return [app_commands.Choice(name=shown, value=value) for shown, value in found]
 
     return complete

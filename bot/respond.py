@@ -17,13 +17,14 @@ from typing import Any, TypeVar
 import aiohttp
 import discord
 
+from bot.holding import Holding, server_of
 from bot.layout import Message, message
 from bot.texts import text
 from bot.turn import own_reply
 from calculators.answer import Answer
-from calculators.engine import Engine
 from calculators.language import Lang, closest, speaking
 from calculators.reply import Reply
+from facts.loaded import ServerFacts
 
 DEFER_AFTER = 1.5
 """Seconds after which "thinking…" is shown, half of what Discord allows."""
@@ -42,8 +43,9 @@ class Responder:
     planned on a worker thread, so that the event loop never waits for it.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, holding: Holding) -> None:
+        self.holding = holding
+        self.engine = holding.views.curated
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="planner")
         self.open: set[asyncio.Task[None]] = set()
 
@@ -66,10 +68,11 @@ class Responder:
         lang = closest(str(interaction.locale))
 
         async def work() -> None:
-            if self.engine.is_ready(command, options, lang):
+            held = await self.holding.of(server_of(interaction))
+            if held is None and self.engine.is_ready(command, options, lang):
                 answer = self.engine.answer(command, options, lang=lang)
             else:
-                planning = partial(self._answer, command, options, lang)
+                planning = partial(self._answer, held, command, options, lang)
                 answer = await self.worked_out(interaction, planning)
             refusal = answer.refusal is not None
             await self.send(interaction, laid_out(answer), ephemeral=refusal)
@@ -91,8 +94,10 @@ class Responder:
             await interaction.response.defer(thinking=not _is_press(interaction))
         return await working
 
-    def _answer(self, command: str, options: Mapping[str, str], lang: Lang) -> Answer:
-        answer = self.engine.answer(command, options, lang=lang)
+    def _answer(
+        self, held: ServerFacts | None, command: str, options: Mapping[str, str], lang: Lang
+    ) -> Answer:
+        answer = self.holding.views.view(held).answer(command, options, lang=lang)
         _ = answer.reply  # composed here, not on the event loop
         return answer
 

@@ -57,7 +57,9 @@ def point_at(settings: Settings) -> None:
 
 async def serve(settings: Settings, token: SecretStr, *, sync: bool = False) -> None:
     """Connect and answer until a signal comes; answers under way are finished."""
-    client = RackmathClient(curated(), settings.state_dir, sync=sync)
+    client = RackmathClient(
+        curated(), settings.state_dir, database=settings.database_url, sync=sync
+    )
     gc.collect()
     gc.freeze()  # what is loaded stays: the collector need not walk it between answers
     async with client:

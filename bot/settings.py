@@ -22,5 +22,8 @@ class Settings(BaseSettings):
     """Its gateway."""
     state_dir: Path = Path.home() / ".local" / "state" / "rackmath"
     """Where the bot keeps its health mark and the digest of the commands it has registered."""
+    database_url: str | None = None
+    """Where servers' facts are kept: a path or address of SQLite, or postgresql://…; a file in the
+    state directory if unset."""
     log_level: Literal["INFO", "WARNING", "ERROR"] = "INFO"
     """DEBUG is not offered: the library's debug log holds interaction tokens."""

@@ -13,16 +13,17 @@ from cachetools import LRUCache
 
 from bot.conversation import Clock, Conversations, Whose
 from bot.hearing import heard
+from bot.holding import server_of
 from bot.layout import Button, Message, message
 from bot.offers import Offer, Offers, Picked
 from bot.pace import Pace, Verdict
 from bot.post import post
 from bot.respond import Responder, apology, guarded
 from bot.turn import Turn, own_reply, take_turn
-from calculators.engine import Engine
 from calculators.language import SOURCE, Lang, closest, speaking
-from calculators.plain.talk import State, Talk
+from calculators.plain.talk import State
 from calculators.reply import Reply
+from facts.loaded import ServerFacts
 
 REMEMBERED = 4_096
 """Messages whose repetition is noticed: the gateway may send one again when it resumes."""
@@ -37,8 +38,8 @@ class Talker:
     goes on from what they said before, however fast they write.
     """
 
-    def __init__(self, engine: Engine, responder: Responder, clock: Clock = time.monotonic) -> None:
-        self._talk = Talk(engine)
+    def __init__(self, responder: Responder, clock: Clock = time.monotonic) -> None:
+        self._holding = responder.holding
         self._responder = responder
         self.conversations = Conversations(clock)
         self._offers = Offers(clock)
@@ -63,7 +64,8 @@ class Talker:
         whose = Whose(received.channel.id, received.author.id)
 
         async def work() -> None:
-            turn = await self._responder.on_worker(partial(self._turn, whose, said))
+            held = await self._holding.of(received.guild.id if received.guild else None)
+            turn = await self._responder.on_worker(partial(self._turn, held, whose, said))
             buttons = self._offers.buttons(whose.person, turn)
             await post(received, partial(_laid_out, turn, buttons))
 
@@ -84,8 +86,9 @@ class Talker:
         whose = _whose(interaction)
 
         async def work() -> None:
+            held = await self._holding.of(server_of(interaction))
             turn = await self._responder.worked_out(
-                interaction, partial(self._turn, whose, question, lang=_lang(interaction))
+                interaction, partial(self._turn, held, whose, question, lang=_lang(interaction))
             )
             sent = _laid_out(turn, self._offers.buttons(whose.person, turn))
             await self._responder.send(interaction, sent, ephemeral=turn.reply.refused)
@@ -122,9 +125,10 @@ class Talker:
         whose = _whose(interaction)
 
         async def work() -> None:
+            held = await self._holding.of(server_of(interaction))
             turn = await self._responder.worked_out(
                 interaction,
-                partial(self._turn, whose, choice.text, offer, lang=_lang(interaction)),
+                partial(self._turn, held, whose, choice.text, offer, lang=_lang(interaction)),
             )
             sent = _laid_out(turn, self._offers.buttons(whose.person, turn))
             await self._responder.replace(interaction, sent)
@@ -137,11 +141,17 @@ class Talker:
     # --- on the worker thread -----------------------------------------------------
 
     def _turn(
-        self, whose: Whose, said: str, offer: Offer | None = None, lang: Lang = SOURCE
+        self,
+        held: ServerFacts | None,
+        whose: Whose,
+        said: str,
+        offer: Offer | None = None,
+        lang: Lang = SOURCE,
     ) -> Turn:
         """Take a turn of a conversation, or the one that an offer was made in."""
+        talk = self._holding.views.talk(held)
         before: State | None = self.conversations.before(whose) if offer is None else offer.state
-        turn = take_turn(self._talk, said, before, lang)
+        turn = take_turn(talk, said, talk.still_known(before), lang)
         self.conversations.keep(whose, turn.state)
         return turn
 

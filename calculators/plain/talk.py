@@ -92,6 +92,12 @@ class Talk:
             return self._lexicons
         return {lang: Wider(each, names) for lang, each in self._lexicons.items()}
 
+    def still_known(self, before: State | None) -> State | None:
+        """What was asked before, unless it is about something that is known no more."""
+        read = before.read if before else None
+        known = read is None or set(read.subjects.values()) <= self._engine.facts.subjects.keys()
+        return before if known else None
+
     def read(self, text: str, before: State | None = None) -> Understood:
         """How a message is read, alone or as going on from what was asked before."""
         said = self._said(text, before)

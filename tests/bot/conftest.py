@@ -47,7 +47,7 @@ def clock() -> Clock:
 def talk(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> EchoTalk:
     """What stands in for the parser where a test is about conversations, not about words."""
     echo = EchoTalk()
-    monkeypatch.setattr("bot.talking.Talk", lambda _: echo)
+    monkeypatch.setattr("calculators.views.Views.talk", lambda *_: echo)
     return echo
 
 

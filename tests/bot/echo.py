@@ -28,6 +28,9 @@ class EchoTalk:
         self.faulty = False
         self.refusing = False
 
+    def still_known(self, before: State | None) -> State | None:
+        return before
+
     def tell(self, text: str, before: State | None = None, lang: Lang = "en") -> Told:
         self.go.wait(10)
         self.told.append(text)

@@ -53,6 +53,7 @@ OTHERWISE = {
     **dict.fromkeys(("a", "year", "years", "yr", "yrs"), "pint's year has 365.25 days"),
     **dict.fromkeys(("month", "months"), "a twelfth of such a year"),
     **dict.fromkeys(("gr", "zl"), "money here; grain and zeptolitre in pint"),
+    **dict.fromkeys(("quarter", "quarters"), "of a year here, a mass in pint"),
     "kt": "kilotonne here, knot in pint",
     **dict.fromkeys(
         (f"{prefix}b{end}" for prefix in ("", "k", "M", "G", "T", "P") for end in ("", "/s")),
