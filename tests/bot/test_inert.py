@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 import pytest
+from pydantic import ValidationError
 
 from bot.autocomplete import Suggester
 from bot.layout import message, safe
@@ -34,9 +35,6 @@ HOSTILE = (
     "- item",
     "+ item",
     "12. item",
-    "a\n# heading\n- item\r\n> quote",
-    "\u202egnp.exe\u202c \u2066x\u2069 \u200fy",
-    "\x1b[31mred\x1b]8;;https://evil.example\x07link\x1b]8;;\x07",
     "“open",
     "close” and `",
     "„niemiecki” “a` b”",
@@ -44,9 +42,15 @@ HOSTILE = (
     "{value} {0} {setup} %s %(x)s ${HOME}",
     '=HYPERLINK("https://evil.example")',
     "z\u0351\u0352\u0353\u0354\u0355\u0356algo",
-    "\u200b\u2060\ufeff\u3164",
     "x" * 160,
 )
+UNSEEN = (
+    "a\n# heading\n- item\r\n> quote",
+    "\u202egnp.exe\u202c \u2066x\u2069 \u200fy",
+    "\x1b[31mred\x1b]8;;https://evil.example\x07link\x1b]8;;\x07",
+    "\u200b\u2060\ufeff\u3164",
+)
+"""Texts that hold what isn't seen: they can't even be loaded."""
 DEAD = re.compile(r"\\[^0-9A-Za-z\s]|`[^`]*`")
 """Escaped signs, and code: whichever begins first."""
 LIVE = (
@@ -88,7 +92,13 @@ QUESTIONS = (
 )
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", UNSEEN)
+def test_what_is_not_seen_is_not_loaded(text: str, engine: Engine):
+    with pytest.raises(ValidationError, match=r"invisible|whitespace|at least 1"):
+        hostile(text, engine)
+
+
+@pytest.mark.parametrize("text", (*HOSTILE, *UNSEEN))
 def test_text_alone_is_inert(text: str):
     shown = DEAD.sub("x", safe(inert(text)))
     assert not [each.pattern for each in LIVE if each.search(shown)], shown
