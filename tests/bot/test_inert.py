@@ -98,7 +98,7 @@ def test_what_is_not_seen_is_not_loaded(text: str, engine: Engine):
         hostile(text, engine)
 
 
-@pytest.mark.parametrize("text", (*HOSTILE, *UNSEEN))
+@pytest.mark.parametrize("text", [*HOSTILE, *UNSEEN])
 def test_text_alone_is_inert(text: str):
     shown = DEAD.sub("x", safe(inert(text)))
     assert not [each.pattern for each in LIVE if each.search(shown)], shown
