@@ -1,0 +1,132 @@
+"""Comparing: two things side by side in plain words, as ``/compare`` answers them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculators.answer import Answer
+from calculators.language import Lang, tr
+from calculators.plain.ask import Asked
+from calculators.plain.choose import Chooser
+from calculators.plain.follow import State
+from calculators.plain.said import Said
+from calculators.plain.sides import Sides, as_setup, sides_of
+from calculators.plain.target import in_scope, targets
+from calculators.plain.told import Told
+from calculators.plain.understood import Understood
+from calculators.plain.unjudged import ask_sum
+from calculators.quantity import Scope
+from calculators.refusal import Refused, quoted
+from facts.units import uncounted
+
+if TYPE_CHECKING:
+    from calculators.engine import Engine
+
+CLEAR = 1.1
+"""What must speak for a quantity that two things are compared by."""
+WHOLE = {"power": 1.0}
+"""What two things with conditions are compared by where nothing is said."""
+
+
+class Comparer:
+    """Answers texts that put two things side by side."""
+
+    def __init__(self, engine: Engine, chooser: Chooser) -> None:
+        self._engine = engine
+        self._chooser = chooser
+
+    def compare(self, text: str, said: Said, before: State | None) -> Told | None:
+        """The answer of /compare, where a text puts two things side by side."""
+        sides = _sides(said, before)
+        if sides is None:
+            return None
+        target = self._target(said, sides.first)
+        reads = [self._side(each, target) for each in sides]
+        target = target or _told_by(reads[0])
+        options = {
+            option: as_setup(read, self._engine.registry)
+            for option, read in zip("ab", reads, strict=True)
+        }
+        answer = self._by(self._tried(target, reads[0]), options, text, said.lang)
+        return Told(answer, State(text, reads[1], (sides.first, sides.second)))
+
+    def _side(self, side: Said, target: str | None) -> Understood:
+        """What one side of a comparison has.
+
+        Raises:
+            Asked: a figure of it would be left out.
+        """
+        figures = [each for each in side.figures if not each.is_year and not each.is_one]
+        conditions = any(not each.counts for each in figures) and any(
+            each.counts for each in figures
+        )
+        tried = [{target: CLEAR}] if target else [WHOLE] if conditions else []
+        reads = (self._chooser.best(side, wanted) for wanted in (*tried, None))
+        for read in reads:
+            if len(read.givens) >= len(figures) and not read.unused:
+                return read
+        words = tr(self._engine.registry.quantities[target or next(iter(WHOLE))].words)
+        raise Asked(Refused("left_over", text=quoted(figures[-1].text), target=words))
+
+    def _tried(self, target: str | None, side: Understood) -> list[str | None]:
+        """What two things are compared by: what is asked, else what is known of one like it."""
+        if target is None:
+            return [None]
+        quantities = self._engine.registry.quantities
+        wanted = uncounted(quantities[target].of.dimension)
+        known = [name for key in side.subjects.values() for name in self._engine.facts.inputs[key]]
+        alike = [name for name in known if uncounted(quantities[name].of.dimension) == wanted]
+        chips = in_scope(target, Scope.ACCELERATOR, self._engine.registry)
+        return list(dict.fromkeys((target, chips, *alike)))
+
+    def _by(
+        self, targets: list[str | None], options: dict[str, str], text: str, lang: Lang
+    ) -> Answer:
+        """The first comparison that can be made; else why the one that is asked can't."""
+        answers = (
+            self._engine.answer(
+                "compare", {**options, **({"target": each} if each else {})}, text, lang
+            )
+            for each in targets
+        )
+        first = next(answers)
+        return (
+            first
+            if first.refusal is None
+            else next((each for each in answers if each.refusal is None), first)
+        )
+
+    def _target(self, whole: Said, said: Said) -> str | None:
+        """What two things are compared by, if the text says so."""
+        wanted = targets(whole, self._engine.registry, self._engine.facts)
+        if max(wanted.values(), default=0.0) < CLEAR:
+            return None
+        return self._chooser.best(said, wanted).target
+
+
+def _sides(said: Said, before: State | None) -> Sides | None:
+    """The two sides, of which the second may be another than before.
+
+    Raises:
+        Asked: a sum of both is wanted.
+    """
+    sides = sides_of(said)
+    ask_sum(said, sides)
+    if sides is None and before is not None and before.sides is not None and said.begins:
+        if not (said.names or said.labels):
+            return None
+        first, second = before.sides
+        return Sides(first, second._replace(names=said.names) if said.names else second)
+    return sides if "compares" in said.intents or _alternatives(said) else None
+
+
+def _alternatives(said: Said) -> bool:
+    """Whether two names stand with "or" between them."""
+    counted = {each.counts for each in said.figures if each.counts}
+    return said.parted or len(counted) > 1
+
+
+def _told_by(side: Understood) -> str | None:
+    """What a side is about, if its figures alone say so."""
+    clear = side.sure and side.missing is None and not side.known
+    return side.target if clear and side.target not in WHOLE else None
