@@ -26,6 +26,8 @@ from facts import Facts, Kind
 EACH, LEAST = 0.4, -0.6
 """A reading for which less speaks is none; of many figures each may speak a little against it."""
 MOST_NAMES = 8
+SMALL_TALK, SHORT = {"thanks", "why"}, 4
+"""What a short message may be that asks for nothing new."""
 NEAR = 78
 """How near a name must be to an unknown one to be proposed."""
 UNDECIDED = ("households", "emissions_lifecycle", "electricity_cost", "modules", "gpus")
@@ -89,6 +91,9 @@ class Asker:
     def _subject_matter(self, said: Said, read: Understood, before: State | None) -> None:
         """Refuse what isn't about infrastructure, and what goes on from nothing."""
         silent = not said.figures and not said.labels
+        for said_so in SMALL_TALK & said.intents if silent and not said.names else ():
+            if len(said.words) <= SHORT:
+                raise Asked(Refused(said_so))
         if before is None and said.begins and silent and said.names:
             refusal = Refused("nothing_before", text=quoted(said.text))
             raise Asked(refusal, choices.quantities(self._told(read), said, self._registry))

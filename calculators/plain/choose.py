@@ -28,7 +28,7 @@ from calculators.plain.target import BASES
 from calculators.plain.understood import Understood
 from calculators.plain.wants import is_asked, subjects_of, wants
 from calculators.plain.ways import NO_WAY, Way, Ways
-from calculators.quantity import Quantity
+from calculators.quantity import Quantity, Scope
 from calculators.registry import Registry
 from calculators.value import Input
 from facts import Facts
@@ -147,7 +147,9 @@ class Chooser:
     ) -> tuple[Meant, float]:
         """What the figures may be beside a target, and the least that this can cost."""
         options = self._assigner.options(target) if target not in BASES else frozenset[str]()
-        scoped = said.scope is not None and target not in self._registry.scoped
+        own = self._registry.quantities[target].scope
+        fixed = target not in self._registry.scoped and own is not Scope.OPEN
+        scoped = said.scope is not None and fixed
         parted = options.issuperset(BASES)
         meant = meanings.of(scoped=scoped, parted=parted)
         return meant, meant.least - len(meant.figures) * (UNSAID * parted + HELD * held)

@@ -17,6 +17,7 @@ from calculators.plain.understood import Understood
 from calculators.plain.unjudged import ask_sum
 from calculators.quantity import Scope
 from calculators.refusal import Refused, quoted
+from facts import Kind
 from facts.units import uncounted
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class Comparer:
         if target is None:
             return [None]
         quantities = self._engine.registry.quantities
-        wanted = uncounted(quantities[target].of.dimension)
+        per_piece = target.replace("energy", "power")  # what uses more has more power
+        wanted = uncounted(quantities.get(per_piece, quantities[target]).of.dimension)
         known = [name for key in side.subjects.values() for name in self._engine.facts.inputs[key]]
         alike = [name for name in known if uncounted(quantities[name].of.dimension) == wanted]
         chips = in_scope(target, Scope.ACCELERATOR, self._engine.registry)
@@ -98,10 +100,14 @@ class Comparer:
 
     def _target(self, whole: Said, said: Said) -> str | None:
         """What two things are compared by, if the text says so."""
-        wanted = targets(whole, self._engine.registry, self._engine.facts)
+        registry = self._engine.registry
+        wanted = targets(whole, registry, self._engine.facts)
         if max(wanted.values(), default=0.0) < CLEAR:
             return None
-        return self._chooser.best(said, wanted).target
+        target = self._chooser.best(said, wanted).target
+        counted = target is not None and bool(registry.quantities[target].noun)
+        bare = not said.figures and all(each.kind is Kind.DEVICE for each in said.names)
+        return None if counted and bare else target  # devices, and not how many of them
 
 
 def _sides(said: Said, before: State | None) -> Sides | None:

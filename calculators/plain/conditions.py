@@ -45,14 +45,21 @@ def conditioned(places: Places, grammar: Grammar, figures: Sequence[Figure]) -> 
     found = list(figures)
     for stems, name in places.among(grammar.scopes):
         for place in places.of(stems):
-            for at, figure in enumerate(found):
-                if figure.scope is None and _is_label(place, figure):
-                    found[at] = figure._replace(scope=Scope(name))
+            for at in _labelled(place, found):
+                if found[at].scope is None:
+                    found[at] = found[at]._replace(scope=Scope(name))
     means = list(places.every("mean"))
     return [
         each._replace(mean=any(_is_label(place, each, MEAN_WITHIN) for place in means))
         for each in found
     ]
+
+
+def _labelled(place: Place, figures: Sequence[Figure]) -> list[int]:
+    """The figures that a phrase says something of: those before it, else those behind."""
+    every = [at for at, each in enumerate(figures) if _is_label(place, each)]
+    before = [at for at in every if figures[at].end <= place[0]]
+    return before or every
 
 
 def _is_label(place: Place, figure: Figure, within: int = len(" of the ")) -> bool:

@@ -115,7 +115,7 @@ def _as_before(figure: Figure, found: Sequence[Figure], text: str) -> Figure:
     millions = figure.value.value >= MILLION and any(map(str.isalpha, figure.text))
     if part or (millions and last.is_money and last.unit and len(last.unit.dimension) == 1):
         scale = last.unit.factor if part and last.unit else 1.0
-        return figure._replace(unit=last.unit, value=times(figure.value, 1 / scale))
+        return figure._replace(unit=last.unit, value=times(figure.value, scale))
     return figure
 
 

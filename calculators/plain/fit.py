@@ -81,6 +81,14 @@ def _prices(found: Unit, quantity: Quantity) -> bool:
     return quantity.of.dimension.get(money) == 1 and bool(others) and max(others) < 0
 
 
+def _is_apiece(figure: Figure, quantity: Quantity) -> bool:
+    """Whether a price leaves out what it is for one of."""
+    left_out = figure.unit is not None and not fits(figure.unit.dimension, quantity.of.dimension)
+    return (
+        left_out and figure.is_price and figure.unit is not None and _prices(figure.unit, quantity)
+    )
+
+
 def over_time(figure: Figure, quantity: Quantity) -> Unit:
     """The unit of a figure for a quantity: over the time beside it for a rate, dollars an hour."""
     own = figure.unit or unit("1")
@@ -108,6 +116,8 @@ def value_for(figure: Figure, quantity: Quantity) -> Value:
         by = 1 / quantity.factor
     elif figure.unit is not None and _is_speed(figure.unit, quantity):
         by = SECOND.factor
+    elif _is_apiece(figure, quantity):
+        by = 1 / quantity.factor  # "at 8 cents" is for a kWh
     elif figure.unit is None or over_time(figure, quantity) is figure.unit:
         return figure.value
     else:

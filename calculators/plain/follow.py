@@ -25,7 +25,7 @@ from facts.units import Unit, fits
 
 IN_UNIT = 3.0
 HOURS = {"h": 1}
-KEPT, CHANGED = 1.0, 2.5
+KEPT, CHANGED, AVERAGED = 1.0, 2.5, 0.4
 """What speaks for the target of before: a message names another, or gives a figure for it."""
 
 
@@ -180,6 +180,8 @@ def targets_after(
     found = {name: weight for name, weight in named.items() if weight > 0}
     if not said.figures and max(found.values(), default=0.0) >= NAMED and variant is None:
         return found  # something else is asked of the same
+    if said.figures and f"mean_{same}" in registry.quantities:
+        found[f"mean_{same}"] = weight - AVERAGED  # "at 80 % load" there is an average
     found[variant or same] = max(found.get(same, 0.0), weight + IN_UNIT * bool(variant))
     energy = same.replace("mean_", "").replace("power", "energy")
     timed = said.hours or any(

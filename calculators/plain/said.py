@@ -18,6 +18,7 @@ from calculators.language import SOURCE, Lang
 from calculators.plain.conditions import conditioned, find_conditions
 from calculators.plain.figure import Counted, Figure
 from calculators.plain.figures import figures_of
+from calculators.plain.fit import times
 from calculators.plain.grammar import language
 from calculators.plain.lexicon import Lexicon, Match, Sort, unknown
 from calculators.plain.named import Name, find_names, thing_of
@@ -32,7 +33,7 @@ from facts import Facts, Kind
 from facts.units import Unit, known_spellings, uncounted, unit
 
 LONGEST_UNIT = 4
-SMALL_UNITS = ("bit",)
+SMALL_UNITS = ("bit", "meter")
 """Words that are units only behind a number or a question word."""
 MOST_NUMBERS, MOST_NAMES = 12, 12
 """Figures and names of one message: more are no question, and would take long to weigh."""
@@ -117,6 +118,7 @@ def read_said(
     names = find_names(plain, words, lexicon, facts)
     _bounded("too_many_names", len(names), MOST_NAMES)
     figures = _figures(plain, lexicon.lang, names, registry, facts)
+    figures = _shared(figures, places, plain)
     ends = clauses(plain)
     figures = [each._replace(clause=bisect(ends, each.start)) for each in figures]
     _bounded("too_many_numbers", len(figures), MOST_NUMBERS)
@@ -340,13 +342,29 @@ def _is_parted(names: Sequence[Name], places: Places) -> bool:
     )
 
 
+def _shared(figures: Sequence[Figure], places: Places, text: str) -> list[Figure]:
+    """The figures, of which alternatives share the unit: "2.5 or 1.7 dollars an hour"."""
+    found = list(figures)
+    for at, (one, other) in enumerate(pairwise(figures)):
+        if other.unit is not None and _are_either(one, other, places, text) and one.unit is None:
+            value = times(one.value, other.unit.factor)
+            alike = other._replace(value=value, ways=None)
+            found[at] = alike._replace(text=one.text, start=one.start, end=one.end)
+    return found
+
+
 def _is_either(figures: Sequence[Figure], places: Places, text: str) -> bool:
     """Whether a word for alternatives is all that stands between two figures: "1.2 or 1.5"."""
+    return any(_are_either(one, other, places, text) for one, other in pairwise(figures))
+
+
+def _are_either(one: Figure, other: Figure, places: Places, text: str) -> bool:
     return any(
-        not text[one.end : start].strip() and not text[end : other.start].strip()
+        one.end <= start
+        and end <= other.start
+        and not text[one.end : start].strip(" ,")
+        and len(text[end : other.start].strip()) <= len("at")
         for start, end in places.every("either")
-        for one, other in pairwise(figures)
-        if one.end <= start and end <= other.start
     )
 
 

@@ -30,7 +30,7 @@ from calculators.plain.follow import (
 from calculators.plain.lexicon import Lexicon
 from calculators.plain.readas import read_as
 from calculators.plain.said import Said, read_said
-from calculators.plain.target import in_equivalents
+from calculators.plain.target import family, in_equivalents
 from calculators.plain.told import Told
 from calculators.plain.understood import Understood
 from calculators.plain.wanted import conversion, in_unit, measured_in, told_in_unit
@@ -39,6 +39,7 @@ from calculators.plain.wider import Wider
 from calculators.question import MAX_TEXT
 from calculators.refusal import Refused
 from calculators.registry import Registry
+from calculators.value import Input
 from facts import Facts, Kind
 
 if TYPE_CHECKING:
@@ -172,7 +173,8 @@ class Talk:
         if before is None or before.read is None or not changes(said):
             return alone
         whole = alone.target is not None and alone.missing is None and not alone.open
-        if whole and (said.figures or not said.begins) and alone.score > 0:
+        refers = "refers" in said.intents and not said.figures
+        if whole and not refers and (said.figures or not said.begins) and alone.score > 0:
             return alone
         return lasting(self._going_on(said, before.read), before, self._ways)
 
@@ -186,7 +188,21 @@ class Talk:
         scope = said.scope or before.scope
         said = said._replace(scope=scope)
         read = self._chooser.best(said, wanted, before, fixed)
+        if read.unused and not said.labels:
+            read = self._instead(said, before, fixed) or read
         return read._replace(scope=scope, follows=True)
+
+    def _instead(
+        self, said: Said, before: Understood, fixed: Mapping[str, Input]
+    ) -> Understood | None:
+        """What has a use for a figure that what was asked has none for: of a price, the cost."""
+        registry = self._engine.registry
+        found = self._chooser.best(said, dict.fromkeys(registry.answered, 0.0), before, fixed)
+        plain = family(found.target or "")
+        if plain in registry.quantities and said.scope is None:
+            found = self._chooser.best(said, {plain: 1.0}, before, fixed)
+        whole = found.missing is None and not found.unused
+        return found if whole and len(found.givens) > len(said.figures) else None
 
     def _pending(self, text: str, said: Said, before: State | None, asked: Asked) -> State | None:
         """What was understood where something is asked back: the rest may follow."""

@@ -13,7 +13,7 @@ from calculators.refusal import Refused
 from calculators.registry import Registry
 from facts import Facts, Kind
 
-KEPT, KEPT_OF_VIEW, SEEN = 16_384, 512, 4
+KEPT, KEPT_OF_VIEW, SEEN = 16_384, 512, 8
 Subjects = tuple[tuple[Kind, str], ...]
 
 

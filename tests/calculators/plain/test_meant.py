@@ -19,6 +19,10 @@ REFUSED = [
     ("Poland " * 140, "too_many_names"),
     ("cost of 100 GWh in Poland in dollars", "other_unit"),
     ("koszt 100 GWh w Polsce w dolarach", "other_unit"),
+    ("thanks a lot", "thanks"),
+    ("super, dzięki!", "thanks"),
+    ("why?", "why"),
+    ("dlaczego?", "why"),
 ]
 DOUBLED = "not_given"
 CODES = {code for _, code in REFUSED} | {DOUBLED}
@@ -133,6 +137,75 @@ def test_each_way_to_see_whether_it_is_enough_is_answered(talk: Talk, text: str)
     ],
 )
 def test_what_follows_changes_what_it_names(talk: Talk, texts: tuple[str, ...], expected: str):
+    assert expected in told(talk, *texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 1.9 MW / 2,000
+        (
+            "A vendor says 2,000 of its accelerators pull 1.9 MW in total, chips alone. So what is "
+            "the wattage per chip?",
+            "950 W",
+        ),
+        # 32,500 USD, the middle, × 24,000, and no price of 1 USD apiece
+        (
+            "W widełkach 25–40 tys. USD za sztukę ile kosztuje 24 000 GPU?",
+            "około 780 mln USD",
+        ),
+        # 30 MW × 1.4^5
+        ("30 MW now, growing 40% a year, where are we in five years?", "161.3 MW"),
+        # 60 a day × 365 × 5
+        ("how big must a fleet be to need 60 new ones a day with a 5 year life", "109,500"),
+        # 2 PB × 8 bit / 86,400 s = 185 Gbit/s
+        ("how many 100GbE ports to shift 2 petabytes within a day?", "2 links"),
+        # 16,384 GPUs × 54 d × 24 h / 419 failures / 100,000 GPUs
+        (
+            "If 16,384 GPUs had 419 failures in 54 days, how often would a cluster of 100k GPUs "
+            "trip?",
+            "every 30.41 min",
+        ),
+        # 130 / 104
+        ("130 MW at the meter, 104 of that in the servers, so my PUE is what?", "PUE 1.25"),
+        # 45 / 24
+        ("Firma miała 24 mld dolarów wyceny, ma 45 mld; ile to razy więcej?", "1,875"),
+        # 8 × 400 W × 720 h × 1.10 zł
+        (
+            "8 kart A100 w domu, same karty na maksa przez 30 dni, taryfa 1,10 zł za kWh. Ile to "
+            "kosztuje?",
+            "2534 PLN",
+        ),
+    ],
+)
+def test_what_figures_are_for_is_seen_by_what_they_give(talk: Talk, text: str, expected: str):
+    assert expected in told(talk, text)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        # 100,000 × 1.275 kW × 0.8 × 1.56
+        (("How much power do 100,000 H100s draw?", "at 80% load"), "about 159 MW"),
+        # 10,000 × 1.275 kW × 0.61 × 1.56 × 8,760 h × 0.08 USD
+        (
+            ("How much does the electricity for 10,000 H100s cost in a year?", "at 8 cents"),
+            "about 8.5 million USD",
+        ),
+        # 100,000 × 1.275 kW × 0.61 × 1.56 × 8,760 h × 0.12 USD
+        (
+            ("How much power do 100,000 H100s draw?", "and at 12 cents per kWh?"),
+            "about 128 million USD",
+        ),
+        # 1,063 GWh / 3,079 kWh
+        (
+            ("Ile mocy pobiera 100 tys. H100?", "ile to gospodarstw w Niemczech?"),
+            "około 345 000 gospodarstw",
+        ),
+        (("How much power do 100,000 H100s draw?", "what about the servers alone?"), "127.5 MW"),
+    ],
+)
+def test_what_follows_goes_on_from_the_answer(talk: Talk, texts: tuple[str, ...], expected: str):
     assert expected in told(talk, *texts)
 
 
