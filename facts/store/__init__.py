@@ -1,6 +1,6 @@
 """The store of what moderators load. Only those who need it import it: SQLAlchemy takes time."""
 
-from facts.store.copies import backup, copy, digest, restore
+from facts.store.copies import backup, contents, copy, digest, restore
 from facts.store.errors import (
     CannotCopy,
     CannotOpen,
@@ -13,6 +13,7 @@ from facts.store.errors import (
     StoreError,
     UnknownAddress,
     UnknownVersion,
+    Unreachable,
 )
 from facts.store.rows import Sum
 from facts.store.store import Store, open_store, opened
@@ -53,7 +54,9 @@ __all__ = [
     "Sum",
     "UnknownAddress",
     "UnknownVersion",
+    "Unreachable",
     "backup",
+    "contents",
     "copy",
     "digest",
     "open_store",

@@ -37,10 +37,15 @@ async def copy(source: Store, destination: Store) -> Mapping[str, Sum]:
     return copied
 
 
+async def contents(store: Store) -> Mapping[str, Sum]:
+    """The count and digest of each table, the same whichever database holds the same rows."""
+    async with store.database.reading() as connection:
+        return await sums(connection)
+
+
 async def digest(store: Store) -> str:
     """One SHA-256 of everything that a store holds, the same whichever database holds it."""
-    async with store.database.reading() as connection:
-        return overall(await sums(connection))
+    return overall(await contents(store))
 
 
 async def backup(store: Store, to: Path) -> Mapping[str, Sum]:

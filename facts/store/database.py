@@ -11,9 +11,11 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -57,8 +59,15 @@ def address(text: str | Path) -> URL:
     if kind in {"postgresql", "postgres"}:
         # The driver's name for what PostgreSQL's own tools call sslmode.
         query = {"ssl" if name == "sslmode" else name: each for name, each in url.query.items()}
+        if unknown := query.keys() - signature(asyncpg.connect).parameters.keys():
+            raise UnknownAddress(f"expected options such as sslmode, found {min(unknown)}")
         return url.set(drivername="postgresql+asyncpg", query=query)
     raise UnknownAddress(f"expected a path or postgresql://…, found {kind}://…")
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of a SQLite database; any other has none."""
+    return Path(url.database or "") if url.drivername.startswith("sqlite") else None
 
 
 class Database:
@@ -66,7 +75,7 @@ class Database:
 
     def __init__(self, url: URL, clock: Clock = now) -> None:
         self.url, self.clock = url, clock
-        self.path = Path(url.database or "") if url.drivername.startswith("sqlite") else None
+        self.path = file_of(url)
         self._one_writer = asyncio.Lock()
         if self.path:
             self.engine = _sqlite(url)
@@ -76,6 +85,14 @@ class Database:
             self.engine = create_async_engine(url, pool_pre_ping=True, **OPTIONS)
             self._readers = self.engine.execution_options(isolation_level="REPEATABLE READ")
             self._writers = self.engine
+
+    @property
+    def place(self) -> str:
+        """Which database it is, for people to read: without user and password."""
+        if self.path:
+            return str(self.path)
+        port = f":{self.url.port}" if self.url.port else ""
+        return f"postgresql://{self.url.host or ''}{port}/{self.url.database or ''}"
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

@@ -1,7 +1,7 @@
 """What the store refuses, and why; nothing was changed where one of these is raised.
 
 StoreError
-├── CannotOpen: UnknownAddress, NewerStore, NotAStore
+├── CannotOpen: UnknownAddress, NewerStore, NotAStore, Unreachable
 ├── CannotCopy: NotEmpty, CopyDiffers
 ├── Conflict         others changed the same keys meanwhile
 ├── UnknownVersion   the server has no such version
@@ -38,6 +38,10 @@ class NewerStore(CannotOpen):
 
 class NotAStore(CannotOpen):
     """A file that is damaged, or that rackmath did not write."""
+
+
+class Unreachable(CannotOpen):
+    """A database that nobody can work with: not there, not permitted, or not to be connected to."""
 
 
 class CannotCopy(StoreError):

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from facts.store.database import Database, create_file
@@ -47,6 +47,8 @@ async def migrate(database: Database) -> None:
             async with database.writing() as connection:
                 await _claim(connection, database.path)
                 await connection.run_sync(_upgrade)
+        except OperationalError:
+            raise  # no permission, or no room: nothing is wrong with the file
         except DatabaseError as error:
             raise NotAStore(f"{database.path} can't be opened: {error.orig}") from error
 

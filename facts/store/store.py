@@ -6,7 +6,11 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from asyncpg import InterfaceError, PostgresError
+from sqlalchemy.exc import SQLAlchemyError
+
 from facts.store.database import Clock, Database, address, now
+from facts.store.errors import Unreachable
 from facts.store.history import History
 from facts.store.migrate import migrate
 from facts.store.previews import Previews
@@ -45,8 +49,11 @@ async def open_store(where: str | Path, clock: Clock = now) -> Store:
     database = Database(address(where), clock)
     try:
         await migrate(database)
-    except BaseException:
+    except BaseException as error:
         await database.close()
+        if isinstance(error, (OSError, SQLAlchemyError, PostgresError, InterfaceError)):
+            reason = str(getattr(error, "orig", error) or type(error).__name__)
+            raise Unreachable(f"{database.place} can't be opened: {reason}") from error
         raise
     return Store(database)
 
