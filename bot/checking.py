@@ -69,7 +69,8 @@ def _curated(registry: Registry, files: Sequence[Path], problems: list[Problem])
 def _counted(facts: Facts) -> str:
     return (
         f"{len(facts.all)} facts, {len(facts.statements)} statements, "
-        f"{len(facts.subjects)} subjects, {len(facts.claims)} claims: no problems"
+        f"{len(facts.subjects)} subjects, {len(facts.claims)} claims: no problems; "
+        f"their version is {facts.digest}"
     )
 
 

@@ -6,19 +6,20 @@ import gc
 import json
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli_facts import ID, facts, in_database, where
 from bot.terminal import coloured
 from bot.texts import text
+from bot.unable import REFUSED, refusing
 from calculators.language import LANGUAGES, SOURCE, Lang, speaking
 
 if TYPE_CHECKING:
     from calculators.answer import Answer
 
-ANSWERED, FAULT, REFUSED = 0, 1, 2
+ANSWERED, FAULT = 0, 1
 HEALTHY_FOR = 60.0
 
 
@@ -37,11 +38,25 @@ def main() -> None:
 @click.argument("question", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON; see schema.")
 @in_language
-def ask(question: tuple[str, ...], as_json: bool, lang: Lang) -> None:
+@click.option("--server", type=ID, help="Id of the Discord server whose facts to answer with.")
+@click.option("--facts-version", "version", help="Answer as with this version of the facts.")
+@in_database
+def ask(  # noqa: PLR0917  # click gives them by name
+    question: tuple[str, ...],
+    as_json: bool,
+    lang: Lang,
+    server: int | None,
+    version: str | None,
+    database: str | None,
+) -> None:
     """Answer one QUESTION: a command such as "/power gpus:100000 device:h100", or plain words."""
+    text = " ".join(question)
     gc.disable()  # the collector would only walk, again and again, what is being loaded
     try:
-        answer = _answer(" ".join(question), lang)
+        if server is None and version is None:
+            answer = _answer(text, lang)
+        else:
+            answer = _answer_held(text, lang, version, server, database)
     finally:
         gc.enable()
     if as_json:
@@ -60,6 +75,15 @@ def _answer(question: str, lang: Lang) -> Answer:
     from calculators.plain.talk import Talk
 
     return Talk(curated()).tell(question, lang=lang).answer
+
+
+def _answer_held(
+    question: str, lang: Lang, version: str | None, server: int | None, database: str | None
+) -> Answer:
+    from bot.earlier import answered
+
+    with speaking(lang), refusing():
+        return answered(question, lang, version, server, where(database))
 
 
 @main.command()
@@ -84,31 +108,20 @@ def _chat(lang: Lang) -> None:
 @click.option("--sync", is_flag=True, help="Register the slash commands even if unchanged.")
 def run(sync: bool) -> None:
     """Run the Discord bot."""
-    from pydantic import ValidationError
-
-    from bot.run import CannotStart
     from bot.run import run as run_bot
-    from bot.settings import Settings
+    from bot.settings import read_settings
 
-    try:
-        run_bot(Settings(), sync=sync)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        problem = f"RACKMATH_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}"
-        headline = text("bad_settings", "headline").format(problem=problem)
-        click.echo(f"{headline}\n{text('bad_settings', 'next')}", err=True)
-        sys.exit(REFUSED)
-    except CannotStart as error:
-        click.echo(str(error), err=True)
-        sys.exit(REFUSED)
+    with refusing():
+        run_bot(read_settings(), sync=sync)
 
 
 @main.command()
 def health() -> None:
     """Exit with 0 if a bot is connected and alive on this machine, else with 1."""
-    from bot.settings import Settings
+    from bot.settings import read_settings
 
-    mark = Settings().state_dir / "health"
+    with refusing():
+        mark = read_settings().state_dir / "health"
     try:
         age = time.time() - mark.stat().st_mtime
     except OSError:
@@ -126,23 +139,7 @@ def schema() -> None:
     click.echo(json.dumps(Answer.model_json_schema(mode="serialization"), indent=2))
 
 
-@main.group()
-def facts() -> None:
-    """Look after facts files."""
-
-
-@facts.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-def check(files: tuple[Path, ...]) -> None:
-    """Check facts FILES, curated ones or moderators'; all problems are listed at once."""
-    from bot.checking import check as check_files
-    from facts import FactsError
-
-    try:
-        click.echo("\n".join(check_files(files)))
-    except FactsError as error:
-        click.echo(str(error))
-        sys.exit(REFUSED)
+main.add_command(facts)
 
 
 if __name__ == "__main__":

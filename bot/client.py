@@ -19,12 +19,12 @@ from bot.commands import Translator, add_commands
 from bot.conversation import Clock
 from bot.holding import Holding
 from bot.respond import Responder, fault
+from bot.settings import DATABASE
 from bot.talking import Talker
 from calculators.engine import Engine
 
 HEALTH_EVERY = 15.0
 HEALTH_FILE = "health"
-DATABASE = "facts.sqlite"
 HEARTBEAT_TIMEOUT = 45.0
 """Seconds without any frame after which the gateway counts as dead; the library waits 60."""
 DRAIN = 10.0

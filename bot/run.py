@@ -16,35 +16,32 @@ from discord.http import Route
 from pydantic import SecretStr
 
 from bot.client import RackmathClient
+from bot.database import unable
 from bot.settings import Settings
-from bot.texts import text
+from bot.unable import Unable
 from calculators.engine import curated
-
-
-class CannotStart(Exception):
-    """The bot can't start; the message says why and what to do."""
-
-    def __init__(self, key: str, **found: str) -> None:
-        super().__init__(f"{text(key, 'headline').format_map(found)}\n{text(key, 'next')}")
+from facts.store import CannotOpen
 
 
 def run(settings: Settings, *, sync: bool = False) -> None:
     """Run the bot until SIGINT or SIGTERM.
 
     Raises:
-        CannotStart: no token, a refused token, or no way to Discord.
+        Unable: no token, a refused token, no way to Discord, or no database.
     """
     token = settings.discord_token
     if token is None:
-        raise CannotStart("no_token")
+        raise Unable("no_token")
     discord.utils.setup_logging(level=logging.getLevelNamesMapping()[settings.log_level])
     point_at(settings)
     try:
         asyncio.run(serve(settings, token, sync=sync))
+    except CannotOpen as error:
+        raise unable(error) from error
     except discord.LoginFailure as error:
-        raise CannotStart("bad_token") from error
+        raise Unable("bad_token") from error
     except (aiohttp.ClientError, OSError) as error:
-        raise CannotStart("unreachable", reason=str(error) or type(error).__name__) from error
+        raise Unable("unreachable", reason=str(error) or type(error).__name__) from error
 
 
 def point_at(settings: Settings) -> None:
@@ -57,9 +54,7 @@ def point_at(settings: Settings) -> None:
 
 async def serve(settings: Settings, token: SecretStr, *, sync: bool = False) -> None:
     """Connect and answer until a signal comes; answers under way are finished."""
-    client = RackmathClient(
-        curated(), settings.state_dir, database=settings.database_url, sync=sync
-    )
+    client = RackmathClient(curated(), settings.state_dir, database=settings.database, sync=sync)
     gc.collect()
     gc.freeze()  # what is loaded stays: the collector need not walk it between answers
     async with client:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AnyHttpUrl, AnyWebsocketUrl, SecretStr
+from pydantic import AnyHttpUrl, AnyWebsocketUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.unable import Unable
+
+DATABASE = "facts.sqlite"
+"""The file in the state directory that servers' facts are in, unless the settings say otherwise."""
 
 
 class Settings(BaseSettings):
@@ -27,3 +32,22 @@ class Settings(BaseSettings):
     state directory if unset."""
     log_level: Literal["INFO", "WARNING", "ERROR"] = "INFO"
     """DEBUG is not offered: the library's debug log holds interaction tokens."""
+
+    @property
+    def database(self) -> str | Path:
+        """Where servers' facts are."""
+        return self.database_url or self.state_dir / DATABASE
+
+
+def read_settings() -> Settings:
+    """The settings of the environment.
+
+    Raises:
+        Unable: naming the first that can't be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        problem = f"RACKMATH_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}"
+        raise Unable("bad_settings", problem=problem) from error
