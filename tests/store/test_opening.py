@@ -9,7 +9,7 @@ import stat
 import subprocess
 import sys
 import zipfile
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,8 @@ from facts.store import NewerStore, NotAStore, Store, UnknownAddress, open_store
 from facts.store.database import address
 from facts.store.migrate import REVISION, SCRIPTS
 from facts.store.tables import METADATA
+from tests.store import loading
+from tests.store.processes import Forked
 from tests.store.samples import ANNE, PUE, SERVER, pue
 
 ROOT = Path(__file__).parents[2]
@@ -64,17 +66,11 @@ def test_the_newest_migration_is_the_one_looked_for():
 
 
 async def test_many_processes_start_at_once(nowhere: str):
-    started = [
-        await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", OPENER, nowhere),
-            cwd=ROOT,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        for _ in range(4)
-    ]
-    said = [(await process.communicate())[0].decode().strip() for process in started]
-    assert said == ["{1: 0}"] * 4
+    async with AsyncExitStack() as stack:
+        started = [Forked(loading.opens, nowhere) for _ in range(4)]
+        for each in started:
+            await stack.enter_async_context(each)
+        assert [await each.hear() for each in started] == [{1: 0}] * 4
 
 
 async def test_a_newer_database_is_refused_and_left_alone(nowhere: str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import count
 
 import pytest
@@ -12,6 +13,7 @@ from facts.loaded import Entry
 from facts.store import Changes, Conflict, Store
 from tests.store.samples import ANNE, pue
 
+EXAMPLES = 500 if os.environ.get("RACKMATH_SOAK") else 10
 SERVERS = count(1)
 SITES = ("a", "b", "c")
 LOADS = st.dictionaries(st.sampled_from(SITES), st.none() | st.integers(1, 4), max_size=3)
@@ -78,7 +80,9 @@ async def take(store: Store, server: int, model: Model, step: str, what) -> None
         await undo(store, server, model, 1 + what % last, force=step == "force")
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.soak
+@pytest.mark.timeout(600)
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 async def test_every_version_is_what_the_change_sets_say(store: Store, steps):
     server, model = next(SERVERS), Model()
