@@ -15,6 +15,9 @@ from calculators.views import Views
 from facts.loaded import ServerFacts
 from facts.version import FactsVersion, read_version
 
+LARGEST = 2**63
+"""No id and no version is as large; what is can't be looked for."""
+
 
 def answered(
     question: str, lang: Lang, wanted: str | None, server: int | None, where: str | Path
@@ -55,6 +58,8 @@ async def _held(
         raise Unable("other_server", found=str(named), expected=str(server))
     if named is None and server is None:
         return None
+    if version and max(named or 0, version.version or 0) >= LARGEST:
+        raise Unable("unknown_version", server=str(named), version=str(version.version))
     async with working(where) as store:
         if version and named is not None and version.version is not None:
             return await store.facts.at(named, version.version)

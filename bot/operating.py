@@ -68,7 +68,7 @@ async def shown(where: Where, server: int, version: int | None) -> list[str]:
     """A server's facts, a line each."""
     async with working(where) as store:
         held = await _held(store, server, version)
-    head = tr("Server {server} at version {version}: {count} entries")
+    head = tr("Server {server} at version {version}, entries: {count}")
     head = head.format(server=server, version=held.version, count=len(held.entries))
     return [head, *(held_line(each) for each in held.entries.values())]
 
