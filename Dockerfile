@@ -15,13 +15,14 @@ RUN /opt/rackmath/bin/pip install --no-cache-dir --no-deps --no-build-isolation 
 
 FROM python:3.13-slim
 RUN pip uninstall --yes pip \
- && useradd --system --create-home --home-dir /var/lib/rackmath rackmath
+ && useradd --system --uid 10001 --create-home --home-dir /var/lib/rackmath rackmath
 COPY --from=build /opt/rackmath /opt/rackmath
 ENV PATH=/opt/rackmath/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     RACKMATH_STATE_DIR=/var/lib/rackmath
 USER rackmath
 WORKDIR /var/lib/rackmath
+# Health, registered commands, and facts.sqlite with what servers have loaded.
 VOLUME /var/lib/rackmath
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["rackmath", "health"]
 CMD ["rackmath", "run"]

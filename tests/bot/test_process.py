@@ -66,8 +66,10 @@ async def test_a_bot_process_answers_and_ends_on_sigterm(double: Double, tmp_pat
     [
         ({"RACKMATH_DISCORD_TOKEN": "not-the-token"}, "refused the token"),
         ({"RACKMATH_DISCORD_API": "http://127.0.0.1:9/api/v10"}, "could not be reached"),
+        ({"RACKMATH_DATABASE_URL": "postgresql://me:secret@127.0.0.1:9/x"}, "127.0.0.1:9/x can't"),
+        ({"RACKMATH_DATABASE_URL": __file__}, "no database of rackmath"),
     ],
-    ids=["a refused token", "nothing there"],
+    ids=["a refused token", "nothing there", "no database there", "another file"],
 )
 async def test_a_bot_that_cannot_start_says_why(
     double: Double, tmp_path: Path, settings: dict[str, str], words: str
@@ -78,6 +80,7 @@ async def test_a_bot_that_cannot_start_says_why(
     assert process.returncode == 2, text
     assert words in text
     assert "Traceback" not in text
+    assert "secret" not in text
 
 
 async def test_the_bot_starts_in_process_through_its_settings(
@@ -96,3 +99,38 @@ async def test_the_bot_starts_in_process_through_its_settings(
     assert "3.74 MWh" in handle.text  # 0.7 kW × 61 % × 8,760 h = 3,740.5 kWh, audit A3.2
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(serving, 10)
+
+
+async def test_two_bots_on_one_database_answer_with_what_a_third_process_loads(
+    double: Double, tmp_path: Path, postgres_database: str
+):
+    """100,000 × 10.2 kW / 8 of servers are 127.5 MW; at a PUE of 1.25 that is 159.4 MW."""
+    own = {"RACKMATH_DATABASE_URL": postgres_database}
+    facts = tmp_path / "facts.yaml"
+    row = "{quantity: pue, value: 1.25, as_of: 2026-10, source: Own meters}"
+    facts.write_text(f"facts:\n  - {row}\n", "utf-8")
+
+    async def asked(of: Double) -> str:
+        handle = await of.slash("power", {"gpus": "100000", "device": "h100"})
+        return (await handle.answered()).text
+
+    async with (
+        Double() as other,
+        started(tmp_path / "one", **double.settings, **own),
+        started(tmp_path / "two", **other.settings, **own),
+    ):
+        await double.ready(60)
+        await other.ready(60)
+        for each in (double, other):
+            assert "159.4 MW" not in await asked(each)
+        command = (sys.executable, "-m", "bot.cli", "facts", "load", str(facts), "--yes")
+        servers = {double.guild.id, other.guild.id}
+        for server in servers:
+            arguments = ("--server", str(server), "--database", postgres_database)
+            loading = await asyncio.create_subprocess_exec(*command, *arguments, stdout=PIPE)
+            await loading.communicate()
+            assert loading.returncode == 0
+        async with asyncio.timeout(20):
+            for each in (double, other):
+                while "159.4 MW" not in await asked(each):  # noqa: ASYNC110  # nobody tells
+                    await asyncio.sleep(0.1)
