@@ -6,7 +6,6 @@ in the terminal may take to start.
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Coroutine, Iterable
 from pathlib import Path
@@ -42,6 +41,8 @@ def where(database: str | None) -> str | Path:
 
 def carried_out(work: Coroutine[Any, Any, T]) -> T:
     """Run what a command has to do."""
+    import asyncio
+
     return asyncio.run(work)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,6 +20,9 @@ from facts.store.proposals import Proposals
 from facts.store.servers import Servers
 from facts.store.values import Changed
 from facts.store.watch import watch
+
+UNREACHABLE = (OSError, SQLAlchemyError, sqlite3.Error, PostgresError, InterfaceError)
+"""What is raised where a database isn't there, or may not be used."""
 
 
 class Store:
@@ -51,7 +55,7 @@ async def open_store(where: str | Path, clock: Clock = now) -> Store:
         await migrate(database)
     except BaseException as error:
         await database.close()
-        if isinstance(error, (OSError, SQLAlchemyError, PostgresError, InterfaceError)):
+        if isinstance(error, UNREACHABLE):
             reason = str(getattr(error, "orig", error) or type(error).__name__)
             raise Unreachable(f"{database.place} can't be opened: {reason}") from error
         raise

@@ -12,6 +12,7 @@ import zipfile
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
+import asyncpg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -19,7 +20,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from facts.store import NewerStore, NotAStore, Store, UnknownAddress, open_store, opened
+from facts.store import (
+    NewerStore,
+    NotAStore,
+    Store,
+    UnknownAddress,
+    Unreachable,
+    open_store,
+    opened,
+)
 from facts.store.database import address
 from facts.store.migrate import REVISION, SCRIPTS
 from facts.store.tables import METADATA
@@ -127,12 +136,61 @@ async def test_another_programs_database_is_refused(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "where", ["", "sqlite://", "sqlite:///:memory:", "mysql://root:secret@db/facts", "x y://"]
+    "where",
+    [
+        "",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "mysql://root:secret@db/facts",
+        "x y://",
+        "postgresql://root:secret@db/facts?sslmod=require",
+    ],
 )
 def test_other_addresses_are_refused_without_repeating_them(where: str):
     with pytest.raises(UnknownAddress) as refused:
         address(where)
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("where", "place"),
+    [
+        ("postgresql://anne:secret@127.0.0.1:9/facts", "postgresql://127.0.0.1:9/facts"),
+        ("postgresql://anne:secret@127.0.0.1:9/f?sslmode=never", "postgresql://127.0.0.1:9/f"),
+        ("{folder}", "{folder}"),
+        ("{folder}/notes.txt/facts.sqlite", "{folder}/notes.txt/facts.sqlite"),
+    ],
+    ids=["nobody listens", "no such mode", "a folder", "below a file"],
+)
+async def test_a_database_that_cannot_be_reached_is_named(tmp_path: Path, where: str, place: str):
+    (tmp_path / "notes.txt").write_text("notes")
+    with pytest.raises(Unreachable) as refused:
+        await open_store(where.format(folder=tmp_path))
+    assert str(refused.value).startswith(f"{place.format(folder=tmp_path)} can't be opened: ")
+    assert "secret" not in str(refused.value)
+
+
+async def test_a_database_that_does_not_let_in(bare_database: str):
+    """A role that may log in, and nothing else."""
+    connection = await asyncpg.connect(bare_database)
+    role = "stranger_" + bare_database.partition("/test_")[2].partition("?")[0]
+    await connection.execute(f"CREATE ROLE {role} LOGIN")
+    try:
+        with pytest.raises(Unreachable, match="permission denied"):
+            await open_store(bare_database.replace("postgres:@", f"{role}:@"))
+    finally:
+        await connection.execute(f"DROP ROLE {role}")
+        await connection.close()
+
+
+async def test_a_file_that_is_in_use_too_long_is_named(tmp_path: Path, monkeypatch):
+    async with opened(tmp_path / "facts.sqlite"):
+        pass
+    monkeypatch.setattr("facts.store.database.PRAGMAS", ("PRAGMA busy_timeout = 1",))
+    with closing(sqlite3.connect(tmp_path / "facts.sqlite")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(Unreachable, match="locked"):
+            await open_store(tmp_path / "facts.sqlite")
 
 
 def test_addresses_are_understood(monkeypatch, tmp_path: Path):
