@@ -18,6 +18,7 @@ from bot.asking import add_asking
 from bot.commands import Translator, add_commands
 from bot.conversation import Clock
 from bot.holding import Holding
+from bot.moderation.router import Router
 from bot.respond import Responder, fault
 from bot.talking import Talker
 from calculators.engine import Engine
@@ -73,6 +74,7 @@ class RackmathClient(discord.Client):
         self.holding = Holding(engine, database or state_dir / DATABASE)
         self.responder = Responder(self.holding)
         self.talker = Talker(self.responder, clock)
+        self.router = Router()
         self.tree = RackmathTree(
             self,
             allowed_contexts=app_commands.AppCommandContext(
@@ -138,7 +140,9 @@ class RackmathClient(discord.Client):
             await self.talker.hear(message, self.user.id)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Answer buttons, and forms that no version of this program knows any more."""
+        """Answer buttons and forms, those too that no version of this program knows any more."""
+        if await self.router.dispatch(interaction):
+            return
         if interaction.type is discord.InteractionType.component:
             await self.talker.press(interaction)
         elif interaction.type is discord.InteractionType.modal_submit:
