@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -52,8 +52,9 @@ def about_what(
     key = names.get(" ".join(subject.split()).casefold())
     if key is None:
         _unknown("facts_no_subject", subject, names)
-    if quantity not in desk.holding.known.quantities:
-        _unknown("facts_no_quantity", quantity, desk.holding.known.quantities)
+    known = {name: name for name in desk.holding.known.quantities}
+    if quantity not in known:
+        _unknown("facts_no_quantity", quantity, known)
     held = visit.entries.get(f"fact:{key}/{quantity}")
     fact = held if isinstance(held, LoadedFact) else None
     given = meant if meant in set(Qualifier) else ""
@@ -61,8 +62,8 @@ def about_what(
     return About(str(key), quantity, str(qualifier)), fact
 
 
-def _unknown(key: str, typed: str, known: Any) -> None:
-    near = ", ".join(nearest(typed, known)) or "…"
+def _unknown(key: str, typed: str, known: Mapping[str, str]) -> None:
+    near = ", ".join(dict.fromkeys(known[each] for each in nearest(typed, known))) or "…"
     raise Noted(key, typed=quoted(typed), near=near)
 
 

@@ -57,8 +57,8 @@ async def _listed(desk: Desk, visit: Visit, chosen: Mapping[str, Held]) -> Messa
     """Entries with when they were loaded, and the curated figure beside each."""
     settings = await desk.holding.store.servers.settings(visit.server)
     lines = tuple(_line(desk, held) for held in chosen.values())
-    version = signed(f"{visit.held.version:,}")
-    whole = said("facts_held", number=signed(f"{len(lines):,}"), version=version)
+    number, total = (signed(f"{len(each):,}") for each in (lines, visit.entries))
+    whole = said("facts_held", number=number, total=total, version=visit.held.version)
     review = text("facts_review_is", "headline" if settings.review else "next")
     whole = whole._replace(lead=f"{whole.lead}\n{review}")
     if not lines:
@@ -100,7 +100,7 @@ async def history(desk: Desk, visit: Visit, before: int | None) -> Message:
         raise Noted("facts_nothing_yet")
     lines = tuple(map(_change_set, found))
     people = tuple(max(each.by, 0) for each in found)
-    reply = said("facts_history", version=signed(f"{visit.held.version:,}"))
+    reply = said("facts_history", version=visit.held.version)
     if found[-1].version > 1:
         reply = reply._replace(suggestions=(f"/facts history before:{found[-1].version}",))
     section = Section(text("facts_history_listed", "headline"), lines, people)

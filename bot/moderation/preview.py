@@ -44,9 +44,7 @@ async def preview(desk: Desk, visit: Visit, draft: Draft) -> Message:
     changes = {
         key: entry for key, entry in draft.changes.items() if visit.entries.get(key) != entry
     }
-    found = await desk.responder.on_worker(
-        partial(sample, desk.holding.views, visit.held, changes, visit.lang)
-    )
+    found = await sample(desk.responder, visit.held, changes, visit.lang)
     kept = await desk.holding.store.previews.open(
         visit.server, changes, by=visit.person, why=draft.why, based_on=visit.held.version
     )

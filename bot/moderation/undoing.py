@@ -7,7 +7,6 @@ from bot.moderation.desk import Desk, Noted, Visit
 from bot.moderation.preview import Draft, preview
 from bot.texts import text
 from calculators.changes import about
-from calculators.language import signed
 from facts.loaded import Entry
 
 MOST_KEYS = 10
@@ -31,10 +30,7 @@ async def undo(desk: Desk, visit: Visit, version: int | None) -> Message:
 
 def _changed_again(visit: Visit, undone: int, later: list[str]) -> str:
     since = {key: held.version for key, held in visit.held.entries.items()}
-    keys = [
-        f"{about(key)} ({signed(f'{since[key]:,}')})" if key in since else about(key)
-        for key in later
-    ]
+    keys = [f"{about(key)} ({since[key]})" if key in since else about(key) for key in later]
     shown = ", ".join(keys[:MOST_KEYS]) + (" …" if len(keys) > MOST_KEYS else "")
     told = " ".join(text("facts_changed_again", part) for part in ("headline", "next"))
     return told.format(version=undone, keys=shown)
