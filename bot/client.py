@@ -7,6 +7,7 @@ import hashlib
 import json
 import logging
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from bot.asking import add_asking
 from bot.commands import Translator, add_commands
 from bot.conversation import Clock
 from bot.holding import Holding
+from bot.moderation.desk import Desk
+from bot.moderation.group import facts_group, routed
+from bot.moderation.router import Router
 from bot.respond import Responder, fault
 from bot.settings import DATABASE
 from bot.talking import Talker
@@ -73,6 +77,8 @@ class RackmathClient(discord.Client):
         self.holding = Holding(engine, database or state_dir / DATABASE)
         self.responder = Responder(self.holding)
         self.talker = Talker(self.responder, clock)
+        self.router = Router()
+        self.desk = Desk(self.responder)
         self.tree = RackmathTree(
             self,
             allowed_contexts=app_commands.AppCommandContext(
@@ -85,6 +91,9 @@ class RackmathClient(discord.Client):
         self._health: asyncio.Task[None] | None = None
         add_commands(self.tree, self.responder)
         add_asking(self.tree, self.talker)
+        self.facts = facts_group(self.desk)
+        self.tree.add_command(self.facts)
+        self.router.add("facts", partial(routed, self.desk))
 
     async def setup_hook(self) -> None:
         """Once in a process's life, before the gateway: adapter, commands, health mark."""
@@ -138,7 +147,9 @@ class RackmathClient(discord.Client):
             await self.talker.hear(message, self.user.id)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Answer buttons, and forms that no version of this program knows any more."""
+        """Answer buttons and forms, those too that no version of this program knows any more."""
+        if await self.router.dispatch(interaction):
+            return
         if interaction.type is discord.InteractionType.component:
             await self.talker.press(interaction)
         elif interaction.type is discord.InteractionType.modal_submit:

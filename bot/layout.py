@@ -17,7 +17,7 @@ import discord
 from discord import ui
 
 from calculators.language import tr
-from calculators.reply import Given, Line, Reply, Table
+from calculators.reply import Given, Line, Reply, Section, Table
 
 MAX_TEXT = 3_900
 """Characters of text in a message; Discord takes 4,000."""
@@ -49,14 +49,25 @@ class Button(NamedTuple):
 
     label: str
     custom_id: str
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary
 
 
 def message(
-    reply: Reply, whole: Callable[[], str] = str, buttons: Sequence[Button] = ()
+    reply: Reply,
+    whole: Callable[[], str] = str,
+    buttons: Sequence[Button] = (),
+    attached: str = "",
 ) -> Message:
-    """Lay out ``reply``; ``whole`` gives all of it as plain text, where that is needed."""
+    """Lay out ``reply``; ``whole`` gives all of it as plain text, where that is needed.
+
+    It is needed where the reply has to be shortened, and goes along in any case as a file with the
+    name ``attached``, if there is one.
+    """
     above = [f"-# {safe(' '.join(reply.read.split()))}"] if reply.read else []
-    row = [ui.Button[ui.LayoutView](label=label(b.label), custom_id=b.custom_id) for b in buttons]
+    row = [
+        ui.Button[ui.LayoutView](label=label(b.label), custom_id=b.custom_id, style=b.style)
+        for b in buttons
+    ]
     kept, shortened = _fit([*above, *_blocks(reply)], len(above), sum(map(_weight, row)))
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_colour(reply))
     for number, block in enumerate(kept):
@@ -64,9 +75,10 @@ def message(
             container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(block))
     files: tuple[discord.File, ...] = ()
-    if shortened:
-        files = (discord.File(io.BytesIO(whole().encode()), FILE_NAME),)
-        container.add_item(ui.File(f"attachment://{FILE_NAME}"))
+    if shortened or attached:
+        name = attached or FILE_NAME
+        files = (discord.File(io.BytesIO(whole().encode()), name),)
+        container.add_item(ui.File(f"attachment://{name}"))
     if row:
         container.add_item(ui.ActionRow(*row[:MAX_BUTTONS]))
     view = ui.LayoutView(timeout=None)
@@ -99,6 +111,7 @@ def _blocks(reply: Reply) -> Iterator[str]:
     if reply.ladder:
         top.extend(_ladder(reply.ladder))
     yield "\n".join(top)
+    yield from map(_lines, reply.sections)
     if reply.beware:
         yield "\n".join([_bold(tr("Beware")), *(f"- {safe(each)}" for each in reply.beware)])
     if reply.working:
@@ -114,6 +127,15 @@ def _blocks(reply: Reply) -> Iterator[str]:
         lines = [f"-# [{number}] {safe(each)}" for number, each in enumerate(reply.sources, 1)]
         lines += [f"-# {tr('Facts')}: {safe(reply.version)}"] if reply.version else []
         yield "\n".join([_bold(tr("Sources")), *lines])
+
+
+def _lines(section: Section) -> str:
+    """A section; who a line is about is shown as Discord shows people, and not pinged."""
+    named = (
+        f"- {safe(line)} · <@{person}>" if person else f"- {safe(line)}"
+        for line, person in section.pairs()
+    )
+    return "\n".join([_bold(safe(section.heading)), *named])
 
 
 def _bold(heading: str) -> str:

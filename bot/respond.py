@@ -31,6 +31,8 @@ DEFER_AFTER = 1.5
 _OVER = frozenset({10003, 10008, 10015, 10062, 40060, 50027})
 """Codes of an interaction that is over or answered elsewhere: nothing is left to do."""
 _UNSENT = (discord.HTTPException, aiohttp.ClientError, OSError)
+_WHISPERED = "whispered"
+"""Marks an interaction whose first answer only the asker sees: what follows does so too."""
 _T = TypeVar("_T")
 
 _log = logging.getLogger(__name__)
@@ -87,11 +89,32 @@ class Responder:
 
     async def worked_out(self, interaction: discord.Interaction, work: Callable[[], _T]) -> _T:
         """Run ``work`` on the worker thread; the interaction is deferred if that takes long."""
-        working = asyncio.ensure_future(self.on_worker(work))
+        return await self.awaited(interaction, self.on_worker(work))
+
+    async def awaited(
+        self,
+        interaction: discord.Interaction,
+        work: Coroutine[Any, Any, _T],
+        meanwhile: Callable[[], Message] | None = None,
+        *,
+        ephemeral: bool = False,
+    ) -> _T:
+        """Wait for ``work``; if that takes long, the interaction is deferred.
+
+        ``meanwhile`` gives what is shown then; by default a command shows "thinking…", and a
+        button's message stays as it is. The answer will be ``ephemeral``, or not.
+        """
+        working = asyncio.ensure_future(work)
         done, _ = await asyncio.wait({working}, timeout=DEFER_AFTER)
-        if not done:
-            # A button's message stays as it is meanwhile; a command shows "thinking…".
-            await interaction.response.defer(thinking=not _is_press(interaction))
+        if not done and not interaction.response.is_done():
+            if ephemeral:
+                interaction.extras[_WHISPERED] = True
+            if meanwhile is None:
+                thinking = not _is_press(interaction)
+                await interaction.response.defer(thinking=thinking, ephemeral=ephemeral)
+            else:
+                view = meanwhile().view
+                await interaction.response.send_message(view=view, ephemeral=ephemeral)
         return await working
 
     def _answer(
@@ -107,7 +130,7 @@ class Responder:
             await interaction.response.send_message(
                 view=sent.view, files=list(sent.files), ephemeral=ephemeral
             )
-        elif ephemeral:
+        elif ephemeral and (_is_press(interaction) or _WHISPERED not in interaction.extras):
             # A deferred reply is public for good: take it away and whisper instead.
             if not _is_press(interaction):
                 await interaction.delete_original_response()

@@ -32,6 +32,21 @@ class Given(NamedTuple):
     option: str
 
 
+class Section(NamedTuple):
+    """Lines of their own under a heading, where a reply is no answer of the engine.
+
+    ``people`` are the ids of those whom the lines are about, line by line; 0 where nobody is.
+    """
+
+    heading: str
+    lines: tuple[str, ...]
+    people: tuple[int, ...] = ()
+
+    def pairs(self) -> list[tuple[str, int]]:
+        """Each line with the person it is about."""
+        return list(zip(self.lines, self.people or (0,) * len(self.lines), strict=True))
+
+
 class Reply(NamedTuple):
     """What the reader sees. ``corrects`` and ``refused`` say what kind of answer it is."""
 
@@ -51,3 +66,4 @@ class Reply(NamedTuple):
     """Which facts the answer was worked out with, where they are a server's."""
     read: str = ""
     """How a plain question was read."""
+    sections: tuple[Section, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import fill, wrap
 
 from calculators.language import tr
-from calculators.reply import Given, Line, Reply
+from calculators.reply import Given, Line, Reply, Section
 
 WIDTH = 96
 LABEL = 10
@@ -20,6 +20,7 @@ def render(reply: Reply) -> str:
 def _blocks(reply: Reply) -> Iterator[str]:
     top = [_wrapped(reply.read), _wrapped(reply.headline), _wrapped(reply.lead)]
     yield "\n".join(line for line in top if line)
+    yield from map(_lines, reply.sections)
     if reply.ladder:
         yield _indented(table(reply.ladder.rows, reply.ladder.headings))
     if reply.working:
@@ -34,6 +35,12 @@ def _blocks(reply: Reply) -> Iterator[str]:
         (tr("Facts"), [reply.version] if reply.version else []),
     )
     yield "\n".join(_section(name, lines) for name, lines in sections if lines)
+
+
+def _lines(section: Section) -> str:
+    """A section whose lines stand under its heading."""
+    named = (f"{line} · {person}" if person else line for line, person in section.pairs())
+    return "\n".join([section.heading, *(f"  {line}" for line in named)])
 
 
 def headings() -> tuple[str, ...]:

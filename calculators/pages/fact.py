@@ -19,6 +19,7 @@ from calculators.registry import Registry
 from calculators.reply import Reply
 from calculators.value import of_fact
 from facts import Fact, Facts, Qualifier, Statement, Verdict
+from facts.loaded import LoadedFact
 
 if TYPE_CHECKING:
     from calculators.engine import Engine
@@ -33,10 +34,10 @@ def describe(fact: Fact | Statement, registry: Registry, facts: Facts) -> str:
     if isinstance(fact, Statement):
         return f"{subject}: {tr(fact.states)}"
     quantity = registry.quantities[fact.quantity]
-    return f"{subject}, {tr(quantity.words)}: {_qualified(fact, quantity)}"
+    return f"{subject}, {tr(quantity.words)}: {qualified(fact, quantity)}"
 
 
-def _qualified(fact: Fact, quantity: Quantity) -> str:
+def qualified(fact: Fact | LoadedFact, quantity: Quantity) -> str:
     """The figure with what it counts or its unit, and the word for how it is meant."""
     figure = _figure(fact)
     if quantity.noun:
@@ -56,7 +57,7 @@ def _in_unit(figure: str, spelling: str) -> str:
     return measured(figure, spelling) if foreign() else f"{figure} {spelling}"
 
 
-def _figure(fact: Fact) -> str:
+def _figure(fact: Fact | LoadedFact) -> str:
     ends = [plain(end, TYPED_DIGITS) for end in (fact.low, fact.high) if end is not None]
     span = between(*ends) if len(ends) > 1 else "".join(ends)
     if fact.value is None:

@@ -41,7 +41,7 @@ def _all(engine: Engine, text: str) -> Answer:
     lines += [f"/{each.name}  {each.words()}" for each in pages]
     reply = Reply(
         headline=page.words("headline"),
-        lead="\n".join((*lines, "", page.words("values"))),
+        lead="\n".join((*lines, "", page.words("values"), page.words("servers"))),
         suggestions=(*(each.example for each in topics), *(each.example for each in pages)),
     )
     return reply_only(text, reply)

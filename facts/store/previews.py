@@ -52,8 +52,18 @@ class Previews:
         async with self._database.reading() as connection:
             return await self._waiting(connection, server, preview)
 
-    async def confirm(self, server: int, preview: int, *, by: int, token: int | None) -> ChangeSet:
+    async def confirm(
+        self,
+        server: int,
+        preview: int,
+        *,
+        by: int,
+        token: int | None,
+        undoes: int | None = None,
+    ) -> ChangeSet:
         """Make the changes of a preview. Raises Gone, or Conflict where others were faster.
+
+        ``undoes`` is the version that these changes put back, if they do.
 
         After a conflict the preview is still there, to be shown again and cancelled.
         """
@@ -64,7 +74,9 @@ class Previews:
             shown = await self._waiting(connection, server, preview)
             await connection.execute(delete(previews).where(previews.c.id == preview))
             who = By(by, shown.why, token, self._database.clock())
-            return await apply(connection, server, shown.changes, who, shown.based_on)
+            return await apply(
+                connection, server, shown.changes, who, shown.based_on, undoes=undoes
+            )
 
     async def cancel(self, server: int, preview: int) -> None:
         """Drop a preview; raises Gone."""

@@ -147,6 +147,8 @@ async def apply(
     proposed: Changes,
     who: By,
     based_on: int | None = None,
+    *,
+    undoes: int | None = None,
 ) -> ChangeSet:
     """Put entries under their keys, or take them away, unless the token has done so already.
 
@@ -162,4 +164,4 @@ async def apply(
             raise UnknownVersion(server, based_on)
         await refuse_overtaken(connection, server, based_on, proposed)
     after = {key: entry_text(entry) for key, entry in proposed.items()}
-    return await write(connection, server, version + 1, after, who)
+    return await write(connection, server, version + 1, after, who, undoes=undoes)

@@ -9,7 +9,17 @@ from .interactions import Interaction
 from .messages import Message
 from .record import Call
 from .server import Double
-from .world import ADMINISTRATOR, MANAGE_GUILD, MEMBER, MODERATOR, Channel, Guild, Upload, User
+from .world import (
+    ADMINISTRATOR,
+    MANAGE_GUILD,
+    MEMBER,
+    MODERATOR,
+    Channel,
+    Guild,
+    Role,
+    Upload,
+    User,
+)
 
 __all__ = [
     "ADMINISTRATOR",
@@ -24,6 +34,7 @@ __all__ = [
     "Guild",
     "Interaction",
     "Message",
+    "Role",
     "Upload",
     "User",
     "delayed",

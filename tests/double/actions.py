@@ -16,7 +16,7 @@ from .interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Intera
 from .messages import Message
 from .session import DIRECT_MESSAGES, GUILD_MESSAGES
 from .state import State
-from .world import GROUP_DM, Channel, Guild, Payload, User, timestamp
+from .world import GROUP_DM, Channel, Guild, Payload, Role, User, timestamp
 
 
 @dataclass(eq=False)
@@ -69,7 +69,7 @@ class Actions:
     ) -> Interaction:
         """Use a slash command. A subcommand is named with its path: ``"facts load"``.
 
-        An option may be an ``Upload``, a ``User`` or a ``Channel``.
+        An option may be an ``Upload``, a ``User``, a ``Role`` or a ``Channel``.
         """
         return await self._command(COMMAND, name, options or {}, None, where)
 
@@ -323,5 +323,7 @@ def _inherited(opener: Interaction, where: Where) -> Where:
         "private": body["context"] == events.PRIVATE_CHANNEL,
     }
     if opener.guild is not None:
-        before["permissions"] = int(body["member"]["permissions"])
+        member = body["member"]
+        before["permissions"] = int(member["permissions"])
+        before["roles"] = tuple(Role(id=int(role)) for role in member["roles"])
     return before | where

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 from .interactions import Interaction
 from .messages import Message, blank
-from .world import MEMBER, Channel, Guild, Payload, Upload, User
+from .world import MEMBER, Channel, Guild, Payload, Role, Upload, User
 
 GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2
 
@@ -24,6 +24,7 @@ _INFERRED: dict[type, int] = {
     str: STRING,
     User: USER,
     Channel: CHANNEL,
+    Role: ROLE,
     Upload: ATTACHMENT,
 }
 
@@ -34,6 +35,7 @@ class Where(TypedDict, total=False):
     ``guild``: True (default) for the double's first guild, a ``Guild``, or False for the
     DM with the bot. ``private``: a group DM, where only a user install can be used.
     ``user_install``: the app is installed by the user only, not by the server.
+    ``roles``: those that the user has in the guild, beside @everyone.
     """
 
     user: User
@@ -44,6 +46,7 @@ class Where(TypedDict, total=False):
     owners: dict[str, str]
     locale: str
     permissions: int
+    roles: tuple[Role, ...]
     attachment_size_limit: int
 
 
@@ -105,7 +108,9 @@ def interaction_payload(
         body["guild_id"] = str(place.guild.id)
         body["guild"] = place.guild.partial()
         body["guild_locale"] = place.guild.locale
-        body["member"] = interaction.user.member(permissions)
+        body["member"] = interaction.user.member(
+            permissions, tuple(role.id for role in where.get("roles", ()))
+        )
     else:
         body["user"] = interaction.user.payload()
     if interaction.source is not None:
@@ -153,6 +158,9 @@ class Options:
             return str(value.id)
         if isinstance(value, User):
             self._resolve("users", value.id, value.payload())
+            return str(value.id)
+        if isinstance(value, Role):
+            self._resolve("roles", value.id, value.payload())
             return str(value.id)
         if isinstance(value, Channel):
             self._resolve("channels", value.id, value.payload())

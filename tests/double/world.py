@@ -134,6 +134,17 @@ class Channel:
         return common
 
 
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role of a guild."""
+
+    name: str = "engineers"
+    id: int = field(default_factory=snowflake)
+
+    def payload(self) -> Payload:
+        return _everyone(self.id) | {"name": self.name}
+
+
 def _everyone(guild_id: int) -> Payload:
     return {
         "id": str(guild_id),
