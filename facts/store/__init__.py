@@ -11,6 +11,7 @@ from facts.store.errors import (
     NotAStore,
     NotEmpty,
     StoreError,
+    TooMany,
     UnknownAddress,
     UnknownVersion,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Store",
     "StoreError",
     "Sum",
+    "TooMany",
     "UnknownAddress",
     "UnknownVersion",
     "backup",
