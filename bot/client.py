@@ -22,6 +22,8 @@ from bot.holding import Holding
 from bot.moderation.desk import Desk
 from bot.moderation.group import facts_group, routed
 from bot.moderation.router import Router
+from bot.privacy import KIND as PRIVACY
+from bot.privacy import Privacy
 from bot.respond import Responder, fault
 from bot.talking import Talker
 from calculators.engine import Engine
@@ -94,6 +96,9 @@ class RackmathClient(discord.Client):
         self.facts = facts_group(self.desk)
         self.tree.add_command(self.facts)
         self.router.add("facts", partial(routed, self.desk))
+        privacy = Privacy(self.responder, self.talker)
+        self.tree.add_command(privacy.group())
+        self.router.add(PRIVACY, privacy.press)
 
     async def setup_hook(self) -> None:
         """Once in a process's life, before the gateway: adapter, commands, health mark."""
