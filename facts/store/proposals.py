@@ -73,10 +73,12 @@ class Proposals:
         why: str,
         token: int | None,
         edited: Entry | None = None,
+        based_on: int | None = None,
     ) -> ChangeSet:
         """Load what was proposed, or what a moderator made of it; raises Gone where it is decided.
 
-        A token seen before returns what it has led to.
+        A token seen before returns what it has led to. Raises Conflict where the server has
+        something else there since its version ``based_on``, and the proposal stays open.
         """
         async with self._database.writing() as connection:
             await locked(connection, server)
@@ -85,7 +87,7 @@ class Proposals:
             proposed = await _open(connection, server, proposal)
             entry = edited or proposed.entry
             who = By(by, why, token, self._database.clock())
-            made = await apply(connection, server, {entry.key: entry}, who)
+            made = await apply(connection, server, {entry.key: entry}, who, based_on)
             state = State.APPROVED if edited is None else State.EDITED
             await _decide(connection, proposed, state, by, made.version)
         return made
