@@ -64,7 +64,8 @@ async def tell(
         elif proposed.channel is not None and proposed.message is not None:
             channel = visit.interaction.client.get_partial_messageable(proposed.channel)
             shown = channel.get_partial_message(proposed.message)
-            await shown.edit(view=card().view)
+            # Unlike a message, an edit would mention whom Discord finds in it.
+            await shown.edit(view=card().view, allowed_mentions=discord.AllowedMentions.none())
             nonce = visit.interaction.id
             await shown.reply(view=told.view, mention_author=False, nonce=nonce)
     except _UNSENT as error:
