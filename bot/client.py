@@ -21,7 +21,11 @@ from bot.conversation import Clock
 from bot.holding import Holding
 from bot.moderation.desk import Desk
 from bot.moderation.group import facts_group, routed
+from bot.moderation.proposals import KIND as PROPOSAL
+from bot.moderation.proposals import routed as proposal_routed
 from bot.moderation.router import Router
+from bot.privacy import KIND as PRIVACY
+from bot.privacy import Privacy
 from bot.respond import Responder, fault
 from bot.settings import DATABASE
 from bot.talking import Talker
@@ -94,6 +98,10 @@ class RackmathClient(discord.Client):
         self.facts = facts_group(self.desk)
         self.tree.add_command(self.facts)
         self.router.add("facts", partial(routed, self.desk))
+        self.router.add(PROPOSAL, partial(proposal_routed, self.desk))
+        privacy = Privacy(self.responder, self.talker)
+        self.tree.add_command(privacy.group())
+        self.router.add(PRIVACY, privacy.press)
 
     async def setup_hook(self) -> None:
         """Once in a process's life, before the gateway: adapter, commands, health mark."""

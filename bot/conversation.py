@@ -41,6 +41,15 @@ class Conversations:
         """What was said before."""
         return self._states.get(whose)
 
+    def of(self, person: int) -> dict[Whose, State]:
+        """The conversations of one person."""
+        return {whose: state for whose, state in self._states.items() if whose.person == person}
+
+    def forget(self, person: int) -> None:
+        """Forget all conversations of one person."""
+        for whose in self.of(person):
+            self._states.pop(whose, None)
+
     def keep(self, whose: Whose, state: State | None) -> None:
         """Go on from ``state`` next time; None forgets."""
         if state is None:

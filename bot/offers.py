@@ -54,6 +54,11 @@ class Offers:
         self._offers[key] = Offer(person, turn.state, choices)
         return [Button(each.label, f"choice:1:{key}:{at}") for at, each in enumerate(choices)]
 
+    def forget(self, person: int) -> None:
+        """Drop what one person may still pick from."""
+        for key in [key for key, offer in self._offers.items() if offer.person == person]:
+            self._offers.pop(key, None)
+
     def picked(self, custom_id: str) -> Picked | None:
         """What a button stands for, if it is one of these and still known."""
         found = _CUSTOM_ID.fullmatch(custom_id)

@@ -34,6 +34,11 @@ class Pace:
         self._answered: TTLCache[int, deque[float], float] = TTLCache(MOST, WINDOW, clock)
         self._warned: TTLCache[int, bool, float] = TTLCache(MOST, WINDOW, clock)
 
+    def forget(self, person: int) -> None:
+        """Forget how fast one person wrote."""
+        self._answered.pop(person, None)
+        self._warned.pop(person, None)
+
     def judge(self, person: int) -> Verdict:
         """Count a message of ``person`` and say what to do with it."""
         now = self._clock()

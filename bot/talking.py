@@ -103,6 +103,16 @@ class Talker:
         await self._responder.on_worker(forgetting)
         await self._responder.note(interaction, "forgotten")
 
+    async def remembered(self, person: int) -> dict[Whose, State]:
+        """What is in memory of the conversations of one person."""
+        return await self._responder.on_worker(partial(self.conversations.of, person))
+
+    async def forget_person(self, person: int) -> None:
+        """Forget one person everywhere: conversations, choices, pace."""
+        await self._responder.on_worker(partial(self.conversations.forget, person))
+        self._offers.forget(person)
+        self._pace.forget(person)
+
     # --- buttons ------------------------------------------------------------------
 
     async def press(self, interaction: discord.Interaction) -> None:

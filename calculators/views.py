@@ -30,6 +30,11 @@ class Views:
         self._talks: LRUCache[Key, Talk] = LRUCache(max(size // 4, 1))
         self._talk: Talk | None = None
 
+    def clear(self) -> None:
+        """Keep no server's facts any longer."""
+        self._engines.clear()
+        self._talks.clear()
+
     def view(self, held: ServerFacts | None) -> Engine:
         """The engine of a server; the curated one where there is none, or it holds nothing."""
         if held is None or held.version == 0:

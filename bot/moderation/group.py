@@ -15,6 +15,7 @@ from bot.moderation.desk import LOADERS, MANAGERS, Desk, Noted, Visit
 from bot.moderation.load_commands import add_load_commands
 from bot.moderation.look_commands import add_look_commands
 from bot.moderation.options import ACTIONS, STATES, described, options
+from bot.moderation.proposals import add_proposal_commands
 from bot.texts import text
 
 
@@ -31,6 +32,7 @@ def facts_group(desk: Desk) -> app_commands.Group:
     add_load_commands(group, desk)
     add_look_commands(group, desk)
     _add_ruling(group, desk)
+    add_proposal_commands(group, desk)
     return group
 
 

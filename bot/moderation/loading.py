@@ -74,7 +74,7 @@ async def take_form(desk: Desk, visit: Visit) -> Message:
     if isinstance(held, LoadedFact) and held.scope:
         fields["scope"] = held.scope
     known = desk.holding.known
-    read = await _read(partial(read_form, fields, known, visit.entries))
+    read = await read_or_tell(partial(read_form, fields, known, visit.entries))
     if isinstance(read, Message):
         return read
     why = ", ".join(read.changes)
@@ -132,14 +132,14 @@ async def take_file(desk: Desk, visit: Visit, file: discord.Attachment, why: str
             raise Noted("facts_not_fetched") from None
         known = desk.holding.known
         reading = partial(read_file, file.filename, raw, known, visit.entries)
-        read = await _read(reading)
+        read = await read_or_tell(reading)
     if isinstance(read, Message):
         return read
     draft = Draft(dict(read.changes), why.strip() or inert(file.filename), read.doubts)
     return await preview(desk, visit, draft)
 
 
-async def _read(reading: Callable[[], FileRead]) -> FileRead | Message:
+async def read_or_tell(reading: Callable[[], FileRead]) -> FileRead | Message:
     """Read beside the event loop and beside the answers; the problems as a message."""
     try:
         return await asyncio.to_thread(reading)

@@ -17,6 +17,8 @@ UNDO = localised(lambda: ptr("name of a command", "undo"))
 EXPORT = localised(lambda: ptr("name of a command", "export"))
 ROLE = localised(lambda: ptr("name of a command", "role"))
 REVIEW = localised(lambda: ptr("name of a command", "review"))
+PROPOSE = localised(lambda: ptr("name of a command", "propose"))
+PROPOSALS = localised(lambda: ptr("name of a command", "proposals"))
 
 OPTIONS = {
     "subject": localised(lambda: ptr("name of an option", "subject")),

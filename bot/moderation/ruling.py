@@ -21,13 +21,13 @@ async def rule(desk: Desk, visit: Visit, role: discord.Role, *, adds: bool) -> M
     roles = roles | {role.id} if adds else roles - {role.id}
     await servers.let_load(visit.server, roles)
     reply = said("facts_role_added" if adds else "facts_role_removed", role=inert(role.name))
-    names = tuple(sorted(_name(visit, each) for each in roles))
+    names = tuple(sorted(role_name(visit, each) for each in roles))
     listed = names or (text("facts_roles", "next"),)
     reply = reply._replace(sections=(Section(text("facts_roles", "headline"), listed),))
     return message(reply, partial(render, reply))
 
 
-def _name(visit: Visit, role: int) -> str:
+def role_name(visit: Visit, role: int) -> str:
     found = visit.interaction.guild and visit.interaction.guild.get_role(role)
     return inert(found.name) if found else str(role)
 

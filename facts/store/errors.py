@@ -5,6 +5,7 @@ StoreError
 ├── CannotCopy: NotEmpty, CopyDiffers
 ├── Conflict         others changed the same keys meanwhile
 ├── UnknownVersion   the server has no such version
+├── TooMany          proposals that wait, of one person or in one server
 └── Gone             a preview or a proposal that is decided, expired or not of this server
 """
 
@@ -70,6 +71,14 @@ class UnknownVersion(StoreError):
     def __init__(self, server: int, version: int) -> None:
         self.server, self.version = server, version
         super().__init__(f"server {server} has no version {version}")
+
+
+class TooMany(StoreError):
+    """As many proposals wait as may; ``own`` where they are the person's, else the server's."""
+
+    def __init__(self, most: int, *, own: bool) -> None:
+        self.most, self.own = most, own
+        super().__init__(f"{most} proposals wait already")
 
 
 class Gone(StoreError):

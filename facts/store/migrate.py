@@ -21,7 +21,7 @@ from facts.store.database import Database, create_file
 from facts.store.errors import NewerStore, NotAStore
 
 SCRIPTS = Path(__file__).with_name("migrations")
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration. Where a database has it, Alembic isn't even imported: that takes time."""
 LOCK = 0x7261636B6D617468
 """The advisory lock of PostgreSQL: the letters "rackmath"."""

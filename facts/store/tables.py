@@ -126,8 +126,12 @@ proposals = Table(
     Column("state", Text, nullable=False),
     Column("decided_by", Snowflake),
     Column("version", BigInteger),
+    Column("token", Snowflake),
+    Column("channel", Snowflake),
+    Column("message", Snowflake),
     CheckConstraint("state IN ('open', 'approved', 'rejected', 'edited')", name="state"),
     Index("ix_proposals_server", "server", "state"),
+    Index("ix_proposals_token", "server", "token", unique=True),
     sqlite_autoincrement=True,  # buttons hold the number, so that no other one may ever get it
 )
 

@@ -60,7 +60,10 @@ class State(StrEnum):
 
 
 class Proposal(Model):
-    """An entry that a member would have loaded. ``version`` is that of the change set it led to."""
+    """An entry that a member would have loaded. ``version`` is that of the change set it led to.
+
+    ``channel`` and ``message`` are where it is shown, once it is.
+    """
 
     id: int
     server: int
@@ -70,6 +73,8 @@ class Proposal(Model):
     state: State
     decided_by: int | None
     version: int | None
+    channel: int | None = None
+    message: int | None = None
 
 
 class Preview(Model):

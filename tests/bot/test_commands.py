@@ -18,7 +18,7 @@ async def test_topics_and_pages_are_registered(double: Double, engine: Engine):
     topics |= {"space", "training", "equivalents", "growth", "lifespan", "reliability", "memory"}
     topics |= {"network", "cooling"}
     pages = {"solve", "check", "compare", "convert", "fact", "help", "about"}
-    assert names == topics | pages | {"ask", "forget", "facts"}
+    assert names == topics | pages | {"ask", "forget", "facts", "privacy"}
     for topic in engine.registry.topics.values():
         command = next(each for each in double.registered if each["name"] == topic.name)
         options = [option["name"] for option in command["options"]]
@@ -36,7 +36,7 @@ async def test_commands_work_in_servers_in_direct_messages_and_installed_by_a_us
 
 async def test_every_option_is_described_with_an_example_and_completed(double: Double):
     for command in double.registered:
-        if command["name"] in {"ask", "facts"}:
+        if command["name"] in {"ask", "facts", "privacy"}:
             continue
         for option in command.get("options", []):
             assert option["autocomplete"] is True

@@ -258,6 +258,28 @@ class Actions:
         self.state.messages[message.id] = message
         return Exchange(message, await self.tell(message), self.state)
 
+    # --- servers ------------------------------------------------------------------
+
+    async def join(self, guild: Guild) -> None:
+        """Let a server add the bot, or come back after an outage."""
+        guild.unavailable = False
+        body = guild.payload(self.state.bot)
+        if guild not in self.state.guilds:
+            self.state.guilds.append(guild)
+            del body["unavailable"]  # by which clients tell one from the other
+        await self.gateway.dispatch("GUILD_CREATE", body, guild_id=guild.id)
+
+    async def remove(self, guild: Guild) -> None:
+        """Let a server remove the bot."""
+        self.state.guilds.remove(guild)
+        await self.gateway.dispatch("GUILD_DELETE", {"id": str(guild.id)}, guild_id=guild.id)
+
+    async def fail(self, guild: Guild) -> None:
+        """Let a server become unavailable, in an outage of Discord's."""
+        guild.unavailable = True
+        body = {"id": str(guild.id), "unavailable": True}
+        await self.gateway.dispatch("GUILD_DELETE", body, guild_id=guild.id)
+
     # --- sending ------------------------------------------------------------------
 
     def _place(self, where: Where) -> Place:

@@ -43,5 +43,9 @@ async def running(client: ClientT, double: Double) -> AsyncIterator[ClientT]:
     finally:
         ready.cancel()
         await client.close()
+        # The library still waits for guilds then, to say later that it is ready.
+        if (waiting := client._connection._ready_task) is not None:
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
         await asyncio.gather(task, ready, return_exceptions=True)
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before

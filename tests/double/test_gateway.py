@@ -181,14 +181,12 @@ async def test_guild_members_can_be_asked_for(double: Double, bot: ScenarioBot) 
 
 async def test_unavailable_guilds_and_later_guild_events(double: Double, bot: ScenarioBot) -> None:
     other = Guild("Other")
-    double.guilds.append(other)
-    await double.gateway.dispatch("GUILD_CREATE", other.payload(double.bot), guild_id=other.id)
+    await double.join(other)
     await double.until(lambda: bot.get_guild(other.id) is not None)
-    outage = {"id": str(other.id), "unavailable": True}
-    await double.gateway.dispatch("GUILD_DELETE", outage, guild_id=other.id)
+    await double.fail(other)
     await double.until(lambda: "GUILD_DELETE" in bot.events)
     known = bot.get_guild(other.id)
     assert known is not None
     assert known.unavailable
-    await double.gateway.dispatch("GUILD_DELETE", {"id": str(other.id)}, guild_id=other.id)
+    await double.remove(other)
     await double.until(lambda: bot.get_guild(other.id) is None)

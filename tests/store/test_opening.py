@@ -237,7 +237,22 @@ def test_a_wheel_has_the_migrations(tmp_path: Path):
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    ours = {f"facts/store/migrations/{name}" for name in ("env.py", "versions/0001_first.py")}
-    assert ours <= names
+    versions = {path.name for path in (SCRIPTS / "versions").glob("0*.py")}
+    assert {f"facts/store/migrations/versions/{name}" for name in versions} <= names
+    assert "facts/store/migrations/env.py" in names
     every = {str(path.relative_to(ROOT)) for path in (ROOT / "facts").rglob("*.py")}
     assert every <= names
+
+
+async def test_proposals_of_the_first_version_stay(nowhere: str):
+    """A database as the first migration left it, with a proposal in it."""
+    async with opened(nowhere) as store:
+        kept = await store.proposals.propose(SERVER, pue(1.2), by=ANNE)
+        async with store.database.writing() as connection:
+            await connection.execute(text("DROP INDEX ix_proposals_token"))
+            for name in ("token", "channel", "message"):
+                await connection.execute(text(f"ALTER TABLE proposals DROP COLUMN {name}"))
+            await connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    async with opened(nowhere) as store:
+        assert await store.proposals.waiting(SERVER) == [kept]
+        await store.proposals.propose(SERVER, pue(1.3), by=ANNE, token=7)

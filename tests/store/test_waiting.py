@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from facts.store import Conflict, Gone, State, Store, StoreError, open_store
+from facts.store import Conflict, Gone, State, Store, StoreError, TooMany, open_store
+from facts.store.proposals import MOST, MOST_OF_ONE
 from tests.store.samples import ANNE, BEN, OTHER, PUE, SERVER, Clock, device, pue
 
 NEW = device("foo-9000")
@@ -117,6 +118,41 @@ async def test_a_proposal_is_edited_or_rejected(store: Store):
     assert (edited.state, edited.entry) == (State.EDITED, pue(12))
     assert (rejected.state, rejected.decided_by, rejected.version) == (State.REJECTED, ANNE, None)
     assert await loaded(store) == {PUE: pue(1.2)}
+
+
+async def test_a_request_proposes_once(store: Store):
+    first = await store.proposals.propose(SERVER, pue(1.2), by=BEN, token=7)
+    assert await store.proposals.propose(SERVER, pue(1.2), by=BEN, token=7) == first
+    other = await store.proposals.propose(OTHER, pue(1.2), by=BEN, token=7)
+    assert other.id != first.id
+    again = [store.proposals.propose(SERVER, pue(1.3), by=BEN, token=8) for _ in range(4)]
+    made = {each.id for each in await asyncio.gather(*again)}
+    assert len(made) == 1
+    assert len(await store.proposals.waiting(SERVER)) == 2
+
+
+async def test_a_person_and_a_server_have_so_many_proposals_open(store: Store):
+    own = [await store.proposals.propose(SERVER, pue(1.2), by=BEN) for _ in range(MOST_OF_ONE)]
+    with pytest.raises(TooMany) as refused:
+        await store.proposals.propose(SERVER, pue(1.2), by=BEN)
+    assert (refused.value.own, refused.value.most) == (True, 5)
+    await store.proposals.propose(OTHER, pue(1.2), by=BEN)
+    for number in range(MOST - MOST_OF_ONE):
+        await store.proposals.propose(SERVER, pue(1.2), by=1000 + number)
+    with pytest.raises(TooMany) as refused:
+        await store.proposals.propose(SERVER, pue(1.2), by=ANNE)
+    assert (refused.value.own, refused.value.most) == (False, 100)
+    await store.proposals.reject(SERVER, own[0].id, by=ANNE)
+    await store.proposals.propose(SERVER, pue(1.2), by=BEN)
+
+
+async def test_where_a_proposal_is_shown_is_kept(store: Store):
+    proposed = await store.proposals.propose(SERVER, pue(1.2), by=BEN)
+    assert (proposed.channel, proposed.message) == (None, None)
+    await store.proposals.shown(OTHER, proposed.id, channel=1, message=2)
+    await store.proposals.shown(SERVER, proposed.id, channel=3, message=4)
+    kept = await store.proposals.get(SERVER, proposed.id)
+    assert (kept.channel, kept.message) == (3, 4)
 
 
 async def test_a_proposal_is_not_reached_from_another_server(store: Store):
