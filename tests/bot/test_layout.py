@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.layout import FILE_NAME, MAX_LABEL, Button, code, label, message, safe
 from calculators.engine import Engine
-from calculators.reply import Given, Line, Reply, Table
+from calculators.reply import Given, Line, Reply, Section, Table
 from tests.double.checks import check_message
 from tests.double.messages import walk
 
@@ -31,6 +31,26 @@ REPLIES = st.builds(
     corrects=st.booleans(),
     refused=st.booleans(),
     read=st.just("") | WORDS | LONG,
+    sections=st.just(()),  # an answer of the engine has none
+)
+SECTIONS = st.builds(
+    lambda heading, lines, named: Section(heading, lines, (1 << 60,) * len(lines) if named else ()),
+    WORDS,
+    LINES,
+    st.booleans(),
+)
+LISTS = st.builds(
+    Reply,
+    headline=WORDS | LONG,
+    lead=WORDS | LONG,
+    beware=LINES,
+    sections=st.lists(SECTIONS, max_size=5).map(tuple),
+    **dict.fromkeys(
+        ("working", "inputs", "assumed", "moves", "sources", "suggestions"), st.just(())
+    ),
+    ladder=st.none(),
+    version=st.just(""),
+    read=st.just(""),
 )
 BUTTONS = st.lists(WORDS | LONG, max_size=5).map(
     lambda labels: [Button(each, f"choice:{at:022}:{at}") for at, each in enumerate(labels)]
@@ -53,7 +73,7 @@ def problems(reply: Reply, buttons: list[Button]) -> list[str]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(REPLIES, BUTTONS)
+@given(REPLIES | LISTS, BUTTONS)
 def test_any_reply_is_within_the_limits(reply: Reply, buttons: list[Button]):
     assert problems(reply, buttons) == []
 
