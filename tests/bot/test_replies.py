@@ -136,5 +136,5 @@ async def test_buttons_and_forms_of_older_messages_get_an_answer(double: Double)
     pressed = await (await double.press("page:1", shown, forged=True)).answered()
     assert pressed.ephemeral
     assert "older message" in pressed.text
-    submitted = await (await double.submit_modal("facts:1", {})).answered()
+    submitted = await (await double.submit_modal("page:1", {})).answered()
     assert "older message" in submitted.text
