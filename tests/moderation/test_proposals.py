@@ -231,6 +231,7 @@ async def test_an_approved_proposal_is_loaded_and_the_proposer_told(
     assert "Proposal 1 is approved: ours/pue" in told.text
     assert told.payload["mentions"] == []
     assert double.calls_to("dm") == []
+    assert double.calls_to("message") == [], "no permission in the channel is needed"
     assert "12 MW" in await figure(double)  # 10 MW x 1.2
     (made,) = await reviewed.holding.store.facts.history(double.guild.id)
     assert (made.by, made.why) == (ANNE.id, "proposal 1")
@@ -421,6 +422,26 @@ async def test_a_press_that_comes_twice_counts_once(double: Double, reviewed: Ra
     pressed = await press(double, card, "approve")
     await double.redeliver(pressed)
     await settled(double, reviewed)
+    assert len(below(double, card.message)) == 1
+    assert len(await reviewed.holding.store.facts.history(double.guild.id)) == 1
+
+
+async def test_what_was_done_but_not_answered_is_answered_when_it_comes_again(
+    double: Double, reviewed: RackmathClient
+):
+    card = await propose(double)
+    await settled(double, reviewed)
+    double.faults.add(refusal("callback", 400, 50035, "no", times=2))  # the apology fails too
+    approve = button(card, "approve")
+    pressed = await double.press(approve, card.message, user=ANNE, permissions=MODERATOR)
+    await pressed.called(2)
+    await settled(double, reviewed)
+    assert "Proposal 1:" in card.message.text
+    assert await loaded(reviewed, double) == {"fact:ours/pue": 1.2}
+    await double.redeliver(pressed)
+    await pressed.answered()
+    await settled(double, reviewed)
+    assert "Proposal 1 is approved" in card.message.text
     assert len(below(double, card.message)) == 1
     assert len(await reviewed.holding.store.facts.history(double.guild.id)) == 1
 
