@@ -77,6 +77,9 @@ async def test_a_press_that_is_delivered_twice_counts_once(
     await pressed.called(2)
     assert await version(bot, guild) == 1
     assert "version 1" in pressed.text
+    store = bot.holding.store.facts
+    again = await store.apply(guild.id, {}, by=1, why="", token=pressed.id)
+    assert again.version == 1, "the interaction is the token"
 
 
 async def test_two_processes_make_one_change_set(
