@@ -27,6 +27,8 @@ from calculators.value import Input, Origin, Value, qualified
 from facts import Qualifier
 from facts.units import Unit, UnknownUnit, fits, typed_unit, unit
 
+TIMES = ("h", "days", "weeks", "months")
+"""What times are given in, however they are shown."""
 _GROUPED_BY_DOTS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 _PER = re.compile(r"^(?:/|per\s)\s*")
 LARGE_SHARE = 5.0
@@ -204,7 +206,8 @@ def _check_possible(size: float, figure: Figure, text: str, quantity: Quantity) 
 def _units(quantity: Quantity) -> str:
     if not quantity.shown:
         return plural(quantity, "") if quantity.noun else tr("a pure number")
-    return listed(map(unit_words, quantity.shown))
+    shown = TIMES if quantity.shown == ("h",) else quantity.shown
+    return listed(map(unit_words, shown))
 
 
 def _capital(quantity: Quantity) -> str:

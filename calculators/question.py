@@ -157,6 +157,12 @@ def read_subject(text: str, kind: Kind, facts: Facts) -> str:
     found = facts.names.get(" ".join(text.casefold().split()))
     if found is not None and facts.subjects[found].kind is kind:
         return found
+    if found is not None:
+        other = facts.subjects[found].kind
+        expected = tr("{name} is no {kind}: give it as {option}.").format(
+            name=tr(facts.subjects[found].name), kind=tr(kind.value), option=other.value
+        )
+        raise Refused("unknown_subject", kind=tr(kind.value), text=quoted(text), expected=expected)
     near = nearest_subjects(text, kind, facts)
     known = [key for key, subject in facts.subjects.items() if subject.kind is kind]
     first = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
