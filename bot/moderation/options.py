@@ -16,7 +16,7 @@ from calculators.language import tr
 from facts.schema import Qualifier
 
 MAX_NAME = 160
-LAST = 2**53
+LAST = 2**53 - 1
 """The largest whole number that Discord sends."""
 _C = TypeVar("_C", bound=Callable[..., Any])
 
