@@ -7,6 +7,8 @@ from functools import lru_cache
 from heapq import heappop, heappush, nsmallest
 from itertools import islice
 
+from cachetools import LRUCache
+
 from calculators.plain.figure import PERCENT, Figure
 from calculators.plain.fit import fit, value_for
 from calculators.plain.said import Label
@@ -28,6 +30,8 @@ SCOPE_COST = {Scope.ACCELERATOR: 0.2, Scope.IT: 0.1}
 SCOPE_NAMED, PEAK, MEAN, EACH, LATER, TOGETHER = 0.6, 0.6, 0.2, 1.0, 0.4, 1.5
 
 INSIDE = {Scope.IT, Scope.ACCELERATOR}
+KEPT = 1_024
+"""Units with what they fit, kept: people may write any number of them."""
 
 Meaning = tuple[str, float]
 """A quantity, and what taking a figure for it costs."""
@@ -39,7 +43,7 @@ class Assigner:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
-        self._fitting: dict[Signature, tuple[tuple[Quantity, float], ...]] = {}
+        self._fitting: LRUCache[Signature, tuple[tuple[Quantity, float], ...]] = LRUCache(KEPT)
         self._longer = frozenset(filter(self._is_longer, registry.quantities))
         self._together = {
             frozenset((name, *each.idle))

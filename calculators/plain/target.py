@@ -24,7 +24,7 @@ LADDER, UNANSWERED, ALIKE = 0.3, 0.6, 1.2
 GIVEN, UNSCOPED, SLIP, TWICE = 2.0, 0.8, 2.0, 0.5
 OPEN_INSTEAD, OVER_TIME, RATED, AVERAGE = 0.35, 0.4, 2.1, 0.3
 """What speaks against the power of a facility where no hardware is spoken of, and against energy
-where words name a power and a time."""
+where words name a power and a time; for what is counted in a time, and for or against averages."""
 HARDWARE = (Kind.DEVICE, Kind.SYSTEM, Kind.CLUSTER)
 HARD = {"gpus", "servers", "racks"}
 HARDWARE_UNITS = {"accelerator", "server", "rack"}
