@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
-from typing import Any
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from math import inf
+from typing import Any, NamedTuple
 
 import aiohttp
 from discord import DiscordServerError, File, Forbidden, HTTPException, NotFound
@@ -20,6 +24,8 @@ from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 RETRY_AFTER = (0.05, 0.15, 0.3, 0.6, 1.0)
 """Seconds between tries: all fall inside the three seconds of an interaction."""
+CALLBACK_WITHIN, TOKEN_LIVES = 3.0, 900.0
+"""Seconds in which an interaction must be answered, and in which its answer may be changed."""
 ALREADY_ACKNOWLEDGED = 40060
 
 _log = logging.getLogger(__name__)
@@ -30,8 +36,29 @@ def install() -> None:
     async_context.set(PromptAdapter())  # type: ignore[no-untyped-call]
 
 
+class _Failure(NamedTuple):
+    """A try that failed, and how long Discord asks to wait before the next, if it does."""
+
+    error: Exception
+    wait: float | None = None
+
+    @property
+    def is_acknowledged(self) -> bool:
+        """Whether Discord says that the interaction has been answered."""
+        return isinstance(self.error, HTTPException) and self.error.code == ALREADY_ACKNOWLEDGED
+
+    def next_in(self, attempt: int, repeatable: bool) -> float:
+        """Seconds until the next try; infinite where it is pointless, or might do it twice."""
+        if attempt == len(RETRY_AFTER):
+            return inf
+        if self.wait is not None:
+            return self.wait
+        final = isinstance(self.error, HTTPException) and self.error.status < 500
+        return RETRY_AFTER[attempt] if repeatable and not final else inf
+
+
 class PromptAdapter(AsyncWebhookAdapter):
-    """Retries promptly what may be repeated; never repeats a followup."""
+    """Retries promptly what may be repeated; never repeats a followup that may have arrived."""
 
     async def request(
         self,
@@ -51,41 +78,50 @@ class PromptAdapter(AsyncWebhookAdapter):
         callback = route.path.endswith("/callback")
         repeatable = callback or route.method != "POST"
         headers = {"Authorization": f"Bot {auth_token}"} if auth_token else {}
-        last: Exception | None = None
-        for attempt, pause in enumerate((*RETRY_AFTER, None)):
+        over = time.monotonic() + (CALLBACK_WITHIN if callback else TOKEN_LIVES)
+        send = partial(
+            session.request,
+            route.method,
+            route.url,
+            params=params,
+            proxy=proxy,
+            proxy_auth=proxy_auth,
+        )
+        attempt = 0
+        while True:
             for file in files or ():
                 file.reset(seek=attempt)
             body = _form(multipart) if multipart else _json(payload, headers)
-            try:
-                async with session.request(
-                    route.method,
-                    route.url,
-                    data=body,
-                    headers=headers,
-                    params=params,
-                    proxy=proxy,
-                    proxy_auth=proxy_auth,
-                ) as response:
-                    data = await json_or_text(response)
-            except (aiohttp.ClientError, OSError) as error:
-                last = error
-            else:
-                if 200 <= response.status < 300:
-                    return data
-                last = _error(response, data)
-                if callback and attempt and _code(data) == ALREADY_ACKNOWLEDGED:
-                    # Our own earlier try arrived although its reply did not.
-                    return {"interaction": {"id": str(route.webhook_id), "type": 2}}
-                if response.status == 429 and response.headers.get("Via"):
-                    await asyncio.sleep(float(data["retry_after"]))  # type: ignore[index]
-                    continue
-                if response.status < 500:
-                    raise last
-            if pause is None or not repeatable:
-                break
-            await asyncio.sleep(pause)
-        _log.warning("%s failed for good: %s", route.method, type(last).__name__)
-        raise last or RuntimeError("unreachable: every way out of the loop has an error")
+            tried = await _try(send(data=body, headers=headers))
+            if not isinstance(tried, _Failure):
+                return tried
+            if callback and attempt and tried.is_acknowledged:
+                # Our own earlier try arrived although its reply did not.
+                return {"interaction": {"id": str(route.webhook_id), "type": 2}}
+            wait = tried.next_in(attempt, repeatable)
+            if time.monotonic() + wait > over:
+                _log.warning("%s failed for good: %s", route.method, type(tried.error).__name__)
+                raise tried.error
+            await asyncio.sleep(wait)
+            attempt += 1
+
+
+async def _try(
+    sending: AbstractAsyncContextManager[aiohttp.ClientResponse],
+) -> dict[str, Any] | str | _Failure:
+    """Send once: Discord's answer, or why there is none."""
+    try:
+        async with sending as response:
+            data = await json_or_text(response)
+    except (aiohttp.ClientError, OSError) as error:
+        return _Failure(error)
+    if 200 <= response.status < 300:
+        return data
+    failure = _error(response, data)
+    # Without "Via" a proxy before Discord speaks: it bans for hours, and says nothing of waiting.
+    if response.status == 429 and "Via" in response.headers and isinstance(data, dict):
+        return _Failure(failure, float(data["retry_after"]))
+    return _Failure(failure)
 
 
 def _json(payload: dict[str, Any] | None, headers: dict[str, str]) -> str | None:
@@ -100,10 +136,6 @@ def _form(multipart: list[dict[str, Any]]) -> aiohttp.FormData:
     for part in multipart:
         form.add_field(**part)
     return form
-
-
-def _code(data: dict[str, Any] | str) -> int:
-    return int(data.get("code", 0)) if isinstance(data, dict) else 0
 
 
 def _error(response: aiohttp.ClientResponse, data: dict[str, Any] | str) -> HTTPException:

@@ -47,6 +47,29 @@ async def test_one_answer_in_spite_of_a_fault(double: Double, bot: RackmathClien
     assert handle.answered_after < 3
 
 
+async def test_a_limit_that_outlasts_the_interaction_is_not_waited_for(
+    double: Double, bot: RackmathClient, caplog: pytest.LogCaptureFixture
+):
+    double.faults.add(rate_limited("callback", retry_after=60, times=None))
+    await double.slash("power", OPTIONS)
+    await double.until(lambda: double.calls_to("callback") and not bot.responder.open)
+    assert len(double.calls_to("callback")) == 2, "the answer, and the apology for it"
+    assert "failed for good" in caplog.text
+
+
+@pytest.mark.parametrize("route", ["followup", "original"])
+async def test_a_limit_on_what_follows_is_waited_for(
+    double: Double, bot: RackmathClient, monkeypatch: pytest.MonkeyPatch, route: str
+):
+    monkeypatch.setattr(respond, "DEFER_AFTER", 0.0)
+    double.faults.add(rate_limited(route, retry_after=0.2, times=2))
+    options = {"gpus": "0"} if route == "followup" else {**OPTIONS, "pue": "1.2"}
+    handle = await (await double.slash("power", options)).answered()
+    await handle.shows("above zero" if route == "followup" else "70 MW")
+    assert len(handle.visible) == 1
+    assert len(double.calls_to(route)) >= 3
+
+
 async def test_random_faults_over_many_interactions(bot: RackmathClient, double: Double):
     double.faults.add(
         server_error("callback", times=None, probability=0.05),
