@@ -71,9 +71,8 @@ class Responder:
 
         async def work() -> None:
             held = await self.holding.of(server_of(interaction))
-            if held is None and self.engine.is_ready(command, options, lang):
-                answer = self.engine.answer(command, options, lang=lang)
-            else:
+            answer = self.engine.at_once(command, options, lang) if held is None else None
+            if answer is None:
                 planning = partial(self._answer, held, command, options, lang)
                 answer = await self.worked_out(interaction, planning)
             refusal = answer.refusal is not None

@@ -8,6 +8,7 @@ once for each kind of question and kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from functools import lru_cache, partial
 from math import inf
 
@@ -21,8 +22,8 @@ from calculators.language import SOURCE, Lang, language, speaking, tr
 from calculators.mend import missing, without
 from calculators.pages import Pages
 from calculators.planner import Checks, Planner
-from calculators.prepare import prepare
-from calculators.question import TARGET, Question, command_text, read_question, split_command
+from calculators.prepare import Prepared, prepare
+from calculators.question import Question, command_text, read_question, split_command
 from calculators.refusal import Refused
 from calculators.registry import Registry, declared
 from calculators.solve import Program, Solution, direction, disagreement, rounded, solve
@@ -37,6 +38,13 @@ KEPT = 512
 """Kinds of question kept: a bound, so that strange combinations cannot fill the memory."""
 KEPT_OF_VIEW = 16
 """The same for a server's own engine: there are many of them, and their plans are shared."""
+
+_at_once: ContextVar[bool] = ContextVar("at_once", default=False)
+"""Whether only what is kept may be used, as whoever asks can't wait for a plan."""
+
+
+class _NotKeptError(Exception):
+    """What is asked would have to be planned or loaded first."""
 
 
 class Engine:
@@ -53,9 +61,8 @@ class Engine:
         self.planner: Planner = curated.planner if curated else Planner(registry)
         self.claims: Claims = curated.claims if curated else Claims(facts, registry)
         self.pages: Pages = curated.pages if curated else Pages()
-        self._kept = KEPT_OF_VIEW if curated else KEPT
-        self._planned: set[tuple[object, ...]] = set()
-        self._prepared = lru_cache(self._kept)(partial(prepare, self.planner, registry, facts))
+        kept = lru_cache(KEPT_OF_VIEW if curated else KEPT)
+        self._prepared = kept(partial(_prepare, self.planner, registry, facts))
 
     def viewed(self, held: ServerFacts) -> Engine:
         """The engine of a server that holds these facts."""
@@ -84,6 +91,18 @@ class Engine:
         with speaking(lang):
             return self._answer(command, options, text)
 
+    def at_once(
+        self, command: str, options: Mapping[str, str], lang: Lang = SOURCE
+    ) -> Answer | None:
+        """The same, if this kind of question is kept and takes no time any more."""
+        token = _at_once.set(True)
+        try:
+            return self.answer(command, options, lang=lang)
+        except _NotKeptError:
+            return None
+        finally:
+            _at_once.reset(token)
+
     def _answer(self, command: str, options: Mapping[str, str], text: str) -> Answer:
         text = sendable(text or command_text(command, options))
         try:
@@ -94,13 +113,11 @@ class Engine:
 
     def _worked_out(self, command: str, options: Mapping[str, str], text: str) -> Answer:
         if command in self.pages:
+            if _at_once.get() and not self.pages.is_loaded(command):
+                raise _NotKeptError
             return self.pages[command].run(self, options, text)
         topic = self.registry.topics[command]
-        answer = self.work_out(read_question(topic, options, self.registry, self.facts, text))
-        if len(self._planned) >= self._kept:
-            self._planned.clear()
-        self._planned.add(self._kind(command, options))
-        return answer
+        return self.work_out(read_question(topic, options, self.registry, self.facts, text))
 
     def work_out(self, question: Question) -> Answer:
         """Solve and explain a question, planning it if its kind is new.
@@ -142,17 +159,6 @@ class Engine:
             registry=self.registry,
             facts=self.facts,
         )
-
-    def is_ready(self, command: str, options: Mapping[str, str], lang: Lang = SOURCE) -> bool:
-        """Whether this kind of question was planned before and takes no time any more."""
-        with speaking(lang):
-            return self._kind(command, options) in self._planned
-
-    def _kind(self, command: str, options: Mapping[str, str]) -> tuple[object, ...]:
-        topic = self.registry.topics.get(command)
-        named = [*(kind.value for kind in topic.subjects), TARGET] if topic else []
-        values = (options.get(name) for name in named)
-        return (command, language(), frozenset(options), *values)
 
     def _check_agreement(
         self, question: Question, inputs: Mapping[str, Input], found: Checks
@@ -214,6 +220,13 @@ class Engine:
             computed=show(quantity, computed.value),
             factor=times,
         )
+
+
+def _prepare(planner: Planner, registry: Registry, facts: Facts, sort: Sort) -> Prepared:
+    """Plan a sort of question that isn't kept yet, unless that would take too long."""
+    if _at_once.get():
+        raise _NotKeptError
+    return prepare(planner, registry, facts, sort)
 
 
 def sendable(text: str) -> str:

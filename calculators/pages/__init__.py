@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Iterator, Mapping
 
 from calculators.pages.page import Page, words
@@ -17,6 +18,10 @@ class Pages(Mapping[str, Page]):
             raise KeyError(name)
         page: Page = importlib.import_module(f"{__name__}.{name}").page
         return page
+
+    def is_loaded(self, name: str) -> bool:
+        """Whether the file of a page has been loaded."""
+        return f"{__name__}.{name}" in sys.modules
 
     def __iter__(self) -> Iterator[str]:
         """The names, sorted."""
