@@ -12,7 +12,6 @@ from calculators.display import (
     bounded,
     kind,
     plain,
-    plural,
     sendable,
     show,
     unit_words,
@@ -115,16 +114,14 @@ def _in_unit(figure: Figure, text: str, quantity: Quantity) -> float:
             given=kind(found.dimension),
             option=quantity.option,
             wanted=kind(quantity.of.dimension),
-            words=_capital(quantity),
-            units=_units(quantity),
+            expected=_expected(quantity),
         )
     raise Refused(
         "unknown_unit",
         (quantity.example,),
         unit=quoted(split_scale(figure.rest)[1]),
         option=quantity.option,
-        words=_capital(quantity),
-        units=_units(quantity),
+        expected=_expected(quantity),
     )
 
 
@@ -150,8 +147,7 @@ def _without_unit(size: float, text: str, quantity: Quantity) -> float:
             "missing_unit",
             _with_units(text.strip(), quantity),
             text=quoted(text),
-            words=_capital(quantity),
-            units=_units(quantity),
+            expected=_expected(quantity),
         )
     return size
 
@@ -203,11 +199,14 @@ def _check_possible(size: float, figure: Figure, text: str, quantity: Quantity) 
     raise Refused("out_of_range", (example,), text=quoted(text), words=words, low=low, high=high)
 
 
-def _units(quantity: Quantity) -> str:
+def _expected(quantity: Quantity) -> str:
+    words = _capital(quantity)
     if not quantity.shown:
-        return plural(quantity, "") if quantity.noun else tr("a pure number")
+        bare = tr("{words}: a number without a unit, such as {example}.")
+        return bare.format(words=words, example=quantity.example)
     shown = TIMES if quantity.shown == ("h",) else quantity.shown
-    return listed(map(unit_words, shown))
+    units = listed(map(unit_words, shown))
+    return tr("{words} is given in {units}.").format(words=words, units=units)
 
 
 def _capital(quantity: Quantity) -> str:

@@ -86,8 +86,7 @@ def _unreadable(figure: Figure, options: Options) -> Refused:
         text=quoted(options["value"]),
         unit=quoted(spelling),
         option="value",
-        words=tr("A figure"),
-        units=tr("any unit, such as 370 GWh, 10,000 sq ft or 100,000 GPUs"),
+        expected=tr("Any unit will do, such as in 370 GWh, 10,000 sq ft or 100,000 GPUs."),
     )
 
 
