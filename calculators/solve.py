@@ -194,7 +194,8 @@ def rounded(value: Value, rounding: Rounding) -> Value:
 
     low = None if value.low is None else whole(value.low)
     high = None if value.high is None else whole(value.high)
-    return Value(whole(value.value), low, high, value.approximate)
+    figure = whole(value.value)
+    return Value(figure, low, high, value.approximate and figure != 0)  # none is not "about none"
 
 
 def disagreement(given: Value, computed: Value, tolerance: float) -> float | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from calculators.claims import PERIOD
 from calculators.conflicts import Conflict, told
-from calculators.display import DIGITS, between, bounded, counted, show
+from calculators.display import DIGITS, between, bounded, counted, plain, show
 from calculators.frame import Work
 from calculators.headline import capital
 from calculators.language import tr
@@ -53,7 +53,14 @@ def is_plausible(work: Work) -> bool:
 def _implausible(name: str, work: Work) -> Iterator[str]:
     quantity, value = work.registry.quantities[name], work.solution.values[name]
     if work.frame.rounding and name == work.target:
+        computed = value
         value = rounded(work.solution.results[name], work.frame.rounding).value
+        if not value:
+            yield tr(
+                "That is not enough for one: {figure} before rounding. "
+                "Check the figures and their units."
+            ).format(figure=plain(computed, DIGITS))
+            return
     if quantity.likely and not quantity.is_plausible(value):
         low, high = (show(quantity, edge) for edge in quantity.likely)
         yield tr(
