@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from calculators.language import tr
 from calculators.loading import doubt_told, known_to
 from calculators.registry import Registry, declared
 from facts import CURATED, Facts, FactsError, Problem, load
@@ -67,10 +68,16 @@ def _curated(registry: Registry, files: Sequence[Path], problems: list[Problem])
 
 
 def _counted(facts: Facts) -> str:
-    return (
-        f"{len(facts.all)} facts, {len(facts.statements)} statements, "
-        f"{len(facts.subjects)} subjects, {len(facts.claims)} claims: no problems; "
-        f"their version is {facts.digest}"
+    told = tr(
+        "{facts} facts, {statements} statements, {subjects} subjects, {claims} claims: "
+        "no problems; their version is {version}"
+    )
+    return told.format(
+        facts=len(facts.all),
+        statements=len(facts.statements),
+        subjects=len(facts.subjects),
+        claims=len(facts.claims),
+        version=facts.digest,
     )
 
 
@@ -79,6 +86,7 @@ def _told(file: Path, read: FileRead) -> Iterator[str]:
     facts = sum(isinstance(each, LoadedFact) for each in entries)
     removed = sum(each is None for each in entries)
     subjects = len(entries) - facts - removed
-    yield f"{file.name}: {facts} facts, {subjects} subjects, {removed} taken away: no problems"
+    told = tr("{file}: {facts} facts, {subjects} subjects, {removed} taken away: no problems")
+    yield told.format(file=file.name, facts=facts, subjects=subjects, removed=removed)
     for doubt in read.doubts:
         yield f"{file.name}: {doubt_told(doubt)}"

@@ -10,22 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli_facts import ID, facts, in_database, where
+from bot.cli_facts import ID, facts, in_database, in_language, where
 from bot.terminal import coloured
 from bot.texts import text
 from bot.unable import REFUSED, refusing
-from calculators.language import LANGUAGES, SOURCE, Lang, speaking
+from calculators.language import Lang, speaking
 
 if TYPE_CHECKING:
     from calculators.answer import Answer
 
 ANSWERED, FAULT = 0, 1
 HEALTHY_FOR = 60.0
-
-
-in_language = click.option(
-    "--lang", type=click.Choice(LANGUAGES), default=SOURCE, help="Language of the answers."
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -15,6 +15,7 @@ import click
 
 from bot.texts import text
 from bot.unable import REFUSED, Unable, refusing
+from calculators.language import LANGUAGES, SOURCE, Lang, speaking
 
 if TYPE_CHECKING:
     from facts.files import Format
@@ -24,6 +25,9 @@ ID = click.IntRange(0, 2**63 - 1)
 """What Discord's ids and our versions are."""
 FILE = click.Path(path_type=Path)
 
+in_language = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=SOURCE, help="Language of the answers."
+)
 of_server = click.option("--server", type=ID, required=True, help="Id of the Discord server.")
 in_database = click.option(
     "--database", help="Path or postgresql://… instead of the one that the settings name."
@@ -71,8 +75,11 @@ class Asking:
 
 
 @click.group()
-def facts() -> None:
+@in_language
+@click.pass_context
+def facts(context: click.Context, lang: Lang) -> None:
     """Look after facts files, and after what servers have loaded."""
+    context.with_resource(speaking(lang))
 
 
 @facts.command()
@@ -80,12 +87,13 @@ def facts() -> None:
 def check(files: tuple[Path, ...]) -> None:
     """Check facts FILES, curated ones or moderators'; all problems are listed at once."""
     from bot.checking import check as check_files
+    from calculators.loading import problem_told
     from facts import FactsError
 
     try:
         show(check_files(files))
     except FactsError as error:
-        click.echo(str(error))
+        show(map(problem_told, error.problems))
         sys.exit(REFUSED)
 
 

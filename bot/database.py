@@ -7,9 +7,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.unable import Unable
+from calculators.language import signed
 from facts.store import (
     Conflict,
     CopyDiffers,
+    Full,
     NewerStore,
     NotAStore,
     NotEmpty,
@@ -21,6 +23,7 @@ from facts.store import (
     opened,
 )
 from facts.store.database import address, file_of
+from facts.store.store import BROKEN, reason
 
 KEYS: Mapping[type[StoreError], str] = {
     UnknownAddress: "bad_address",
@@ -38,6 +41,8 @@ def unable(error: StoreError) -> Unable:
         return Unable("changed_meanwhile", keys=keys)
     if isinstance(error, UnknownVersion):
         return Unable("unknown_version", server=str(error.server), version=str(error.version))
+    if isinstance(error, Full):
+        return Unable("facts_full", most=signed(f"{error.most:,}"))
     if isinstance(error, NewerStore):
         return Unable("newer_database", revision=error.revision)
     return Unable(KEYS[type(error)], reason=str(error))
@@ -57,6 +62,8 @@ async def working(where: str | Path, *, made: bool = False) -> AsyncIterator[Sto
             yield store
     except StoreError as error:
         raise unable(error) from error
+    except BROKEN as error:  # it was there, and is no longer
+        raise Unable("unreachable_database", reason=reason(error)) from error
 
 
 def _check_there(where: str | Path) -> None:

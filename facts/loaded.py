@@ -15,6 +15,8 @@ from pydantic import Field, model_validator
 from facts.phrases import Phrase
 from facts.schema import Id, Line, Model, Number, PartialDate, Qualifier, QuantityName, Subject, Url
 
+MAX_ENTRIES = 2_000
+"""Entries that a server may hold."""
 OURS = "ours"
 """The subject of figures that hold wherever an answer in the server would assume one: our PUE."""
 

@@ -9,8 +9,7 @@ from bot.moderation.desk import Desk, Noted, Visit
 from bot.moderation.preview import done
 from calculators.changes import about
 from calculators.language import signed
-from facts.files import MAX_ENTRIES
-from facts.store import Conflict, Gone
+from facts.store import Conflict, Full, Gone
 
 MOST_KEYS = 10
 MAX_DIGITS = 18
@@ -32,11 +31,6 @@ async def decide(desk: Desk, visit: Visit, parts: list[str]) -> Message:
 async def _confirm(desk: Desk, visit: Visit, number: int, undoes: int | None) -> Message:
     """Make the changes of a preview; the interaction is the token, so that it counts once."""
     previews, token = desk.holding.store.previews, visit.interaction.id
-    with contextlib.suppress(Gone):  # it may be this very press that has decided it
-        kept = await previews.get(visit.server, number)
-        after = {**visit.entries, **kept.changes}
-        if sum(entry is not None for entry in after.values()) > MAX_ENTRIES:
-            raise Noted("facts_full", most=signed(f"{MAX_ENTRIES:,}"))
     if undoes is not None and not 1 <= undoes <= visit.held.version:
         raise Noted("stale_button")
     try:
@@ -45,6 +39,8 @@ async def _confirm(desk: Desk, visit: Visit, number: int, undoes: int | None) ->
         )
     except Gone:
         raise Noted("facts_gone") from None
+    except Full as full:
+        raise Noted("facts_full", most=signed(f"{full.most:,}")) from None
     except Conflict as conflict:
         with contextlib.suppress(Gone):
             await previews.cancel(visit.server, number)

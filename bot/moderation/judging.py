@@ -19,7 +19,7 @@ from bot.moderation.loading import read_or_tell
 from bot.moderation.telling import is_open, overtaken, proposal, tell, too_late
 from bot.texts import text
 from calculators.language import signed
-from facts.files import MAX_ENTRIES, read_form
+from facts.files import read_form
 from facts.loaded import Entry, LoadedFact
 
 MAX_REASON = 300
@@ -29,12 +29,10 @@ async def approve(
     desk: Desk, visit: Visit, number: int, version: int, edited: Entry | None = None
 ) -> Message | None:
     """Load a proposal, or what was made of it; the interaction is the token, so it counts once."""
-    from facts.store import Conflict, Gone, UnknownVersion
+    from facts.store import Conflict, Full, Gone, UnknownVersion
 
     proposed = await proposal(desk, visit, number)
     entry = edited or proposed.entry
-    if entry.key not in visit.entries and len(visit.entries) >= MAX_ENTRIES:
-        raise Noted("facts_full", most=signed(f"{MAX_ENTRIES:,}"))
     why = text("proposal_why", "headline" if edited is None else "next").format(number=number)
     try:
         await desk.holding.store.proposals.approve(
@@ -50,6 +48,8 @@ async def approve(
         return await too_late(desk, visit, number)
     except Conflict:
         return await overtaken(desk, visit, proposed)
+    except Full as full:
+        raise Noted("facts_full", most=signed(f"{full.most:,}")) from None
     except UnknownVersion:
         raise Noted("stale_button") from None
     desk.holding.drop(visit.server)

@@ -17,9 +17,7 @@ from facts.inert import inert
 async def rule(desk: Desk, visit: Visit, role: discord.Role, *, adds: bool) -> Message:
     """Let a role load, or no longer."""
     servers = desk.holding.store.servers
-    roles = set((await servers.settings(visit.server)).roles)
-    roles = roles | {role.id} if adds else roles - {role.id}
-    await servers.let_load(visit.server, roles)
+    roles = await servers.let_load(visit.server, role.id, may=adds)
     reply = said("facts_role_added" if adds else "facts_role_removed", role=inert(role.name))
     names = tuple(sorted(role_name(visit, each) for each in roles))
     listed = names or (text("facts_roles", "next"),)

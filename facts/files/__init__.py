@@ -5,7 +5,7 @@ from facts.files.doubts import Doubt, doubts
 from facts.files.formats import FORMATS, MAX_BYTES, Format
 from facts.files.known import Known
 from facts.files.reading import FileRead, read_file, read_form, read_path
-from facts.files.shape import COLUMNS, FACT_FIELDS, MAX_ENTRIES, SECTIONS, SUBJECT_FIELDS
+from facts.files.shape import COLUMNS, FACT_FIELDS, SECTIONS, SUBJECT_FIELDS
 from facts.files.template import template
 from facts.files.writing import SubjectsInCsv, write
 
@@ -14,7 +14,6 @@ __all__ = [
     "FACT_FIELDS",
     "FORMATS",
     "MAX_BYTES",
-    "MAX_ENTRIES",
     "SECTIONS",
     "SUBJECT_FIELDS",
     "Change",

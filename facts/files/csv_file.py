@@ -7,7 +7,8 @@ import io
 import re
 from collections.abc import Sequence
 
-from facts.files.shape import COLUMNS, MAX_ENTRIES
+from facts.files.shape import COLUMNS
+from facts.loaded import MAX_ENTRIES
 from facts.phrases import Phrase
 from facts.problems import near, shown_name
 from facts.raw import Unreadable

@@ -12,10 +12,10 @@ from facts.files.doubts import Doubt, doubts
 from facts.files.formats import MAX_BYTES, tree_of
 from facts.files.known import Known, named
 from facts.files.rows import read_facts
-from facts.files.shape import MAX_ENTRIES, SECTIONS
+from facts.files.shape import SECTIONS
 from facts.files.sheet import Sheet
 from facts.files.subjects import check_removed, read_subjects
-from facts.loaded import Entry
+from facts.loaded import MAX_ENTRIES, Entry
 from facts.phrases import Phrase
 from facts.problems import FactsError, Problem, one_of
 from facts.raw import READABLE, Unreadable, contents

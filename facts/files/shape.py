@@ -8,7 +8,6 @@ from facts.loaded import LoadedFact
 from facts.phrases import Phrase
 from facts.schema import Kind, Model, Qualifier, Subject
 
-MAX_ENTRIES = 2_000
 """In a file, and held by a server: so many, written out, are a file that can be read again."""
 
 SECTIONS: Mapping[str, Phrase] = {

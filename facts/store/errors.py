@@ -5,6 +5,7 @@ StoreError
 ├── CannotCopy: NotEmpty, CopyDiffers
 ├── Conflict         others changed the same keys meanwhile
 ├── UnknownVersion   the server has no such version
+├── Full             more entries than a server may hold
 ├── TooMany          proposals that wait, of one person or in one server
 └── Gone             a preview or a proposal that is decided, expired or not of this server
 """
@@ -71,6 +72,14 @@ class UnknownVersion(StoreError):
     def __init__(self, server: int, version: int) -> None:
         self.server, self.version = server, version
         super().__init__(f"server {server} has no version {version}")
+
+
+class Full(StoreError):
+    """A change would leave a server with more entries than it may hold."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        super().__init__(f"a server holds {most} entries at most")
 
 
 class TooMany(StoreError):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Update, delete, select, update
 
 from facts.store.database import Database
 from facts.store.tables import previews, servers
@@ -30,18 +30,21 @@ class Servers:
             row = (await connection.execute(query)).one_or_none()
         return Settings() if row is None else Settings(roles=roles_of(row[0]), review=row[1])
 
-    async def let_load(self, server: int, roles: Iterable[int]) -> None:
-        """Set the roles that may load facts, beside those who manage the server."""
-        await self._set(server, roles=roles_text(roles))
+    async def let_load(self, server: int, role: int, *, may: bool) -> tuple[int, ...]:
+        """Let a role load facts, or no longer; returns all that may, beside the managers."""
+        async with self._database.writing() as connection:
+            await locked(connection, server)
+            query = select(servers.c.roles).where(servers.c.id == server)
+            roles = {*roles_of((await connection.execute(query)).scalar_one())}
+            kept = roles_text(roles | {role} if may else roles - {role})
+            await connection.execute(_set(server, roles=kept))
+        return roles_of(kept)
 
     async def review(self, server: int, *, on: bool) -> None:
         """Let members propose facts, or no longer."""
-        await self._set(server, review=on)
-
-    async def _set(self, server: int, **values: object) -> None:
         async with self._database.writing() as connection:
             await locked(connection, server)
-            await connection.execute(update(servers).where(servers.c.id == server).values(**values))
+            await connection.execute(_set(server, review=on))
 
     async def left(self, server: int) -> None:
         """Note that a server has removed the bot. Not for one that is only unavailable."""
@@ -88,3 +91,7 @@ class Servers:
                 await tell_all(connection)
             await connection.execute(delete(previews).where(previews.c.expires <= now))
         return purged
+
+
+def _set(server: int, **values: object) -> Update:
+    return update(servers).where(servers.c.id == server).values(**values)

@@ -21,7 +21,9 @@ from facts.store.servers import Servers
 from facts.store.values import Changed
 from facts.store.watch import watch
 
-UNREACHABLE = (OSError, SQLAlchemyError, sqlite3.Error, PostgresError, InterfaceError)
+BROKEN = (ConnectionError, SQLAlchemyError, sqlite3.Error, PostgresError, InterfaceError)
+"""What is raised where a database can't be worked with any longer."""
+UNREACHABLE = (OSError, *BROKEN)
 """What is raised where a database isn't there, or may not be used."""
 
 
@@ -56,10 +58,14 @@ async def open_store(where: str | Path, clock: Clock = now) -> Store:
     except BaseException as error:
         await database.close()
         if isinstance(error, UNREACHABLE):
-            reason = str(getattr(error, "orig", error) or type(error).__name__)
-            raise Unreachable(f"{database.place} can't be opened: {reason}") from error
+            raise Unreachable(f"{database.place} can't be opened: {reason(error)}") from error
         raise
     return Store(database)
+
+
+def reason(error: BaseException) -> str:
+    """What a database says of why it can't be worked with, without what was sent to it."""
+    return str(getattr(error, "orig", error) or type(error).__name__)
 
 
 @asynccontextmanager

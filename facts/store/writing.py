@@ -13,7 +13,8 @@ from sqlalchemy import Row, Select, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from facts.store.errors import Conflict, UnknownVersion
+from facts.loaded import MAX_ENTRIES
+from facts.store.errors import Conflict, Full, UnknownVersion
 from facts.store.tables import change_sets, changes, entries, servers
 from facts.store.telling import tell
 from facts.store.values import Changes, ChangeSet, entry_text, reason
@@ -104,7 +105,10 @@ async def write(
     *,
     undoes: int | None = None,
 ) -> ChangeSet:
-    """Make a server's next version; its row must be locked. What stays as it is, is left out."""
+    """Make a server's next version; its row must be locked. What stays as it is, is left out.
+
+    Raises Full.
+    """
     before = await held(connection, server, after)
     changed = {key: entry for key, entry in after.items() if before.get(key) != entry}
     head: dict[str, Any] = {
@@ -119,6 +123,7 @@ async def write(
     here = servers.c.id == server
     await connection.execute(update(servers).where(here).values(version=version))
     await _write_changes(connection, head, before, changed)
+    await _refuse_too_many(connection, server)
     await tell(connection, server, version)
     return ChangeSet(**head, size=len(changed))
 
@@ -141,6 +146,13 @@ async def _write_changes(
         await connection.execute(insert(entries), rows)
 
 
+async def _refuse_too_many(connection: AsyncConnection, server: int) -> None:
+    """Raise Full where a server holds more than it may, which undoes what has been written."""
+    query = select(func.count()).select_from(entries).where(entries.c.server == server)
+    if (await connection.execute(query)).scalar_one() > MAX_ENTRIES:
+        raise Full(MAX_ENTRIES)
+
+
 async def apply(
     connection: AsyncConnection,
     server: int,
@@ -152,7 +164,7 @@ async def apply(
 ) -> ChangeSet:
     """Put entries under their keys, or take them away, unless the token has done so already.
 
-    Raises Conflict where one of the keys was changed after the version ``based_on``.
+    Raises Full, and Conflict where one of the keys was changed after the version ``based_on``.
     """
     if wrong := [key for key, entry in proposed.items() if entry and entry.key != key]:
         raise ValueError(f"entries under keys that aren't theirs: {wrong}")

@@ -71,6 +71,30 @@ def history(where: Path) -> list[ChangeSet]:
     return asyncio.run(read())
 
 
+def test_a_database_that_breaks_meanwhile_is_told(
+    load: Callable[..., Result], run: Run, database: Path
+):
+    load(FIRST, "--yes")
+    with closing(sqlite3.connect(database)) as broken:
+        broken.execute("DROP TABLE entries")
+    for command in (("show",), ("export",)):
+        result = run("facts", *command, "--server", SERVER)
+        assert result.exit_code == 2
+        assert "The database can't be worked with: no such table: entries." in result.stderr
+
+
+def test_the_operator_is_answered_in_polish(load: Callable[..., Result], run: Run, tmp_path: Path):
+    load(FIRST, "--yes")
+    shown = run("facts", "--lang", "pl", "show", "--server", SERVER)
+    assert shown.stdout.startswith(f"Serwer {SERVER} w wersji 1, wpisy: 3")
+    refused = run("facts", "--lang", "pl", "undo", "--server", OTHER)
+    assert refused.stderr.startswith(f"Serwer {OTHER} niczego w tej bazie nie wczytał.")
+    (tmp_path / "bad.yaml").write_text("facts:\n  - {quantity: pu}\n", "utf-8")
+    checked = run("facts", "--lang", "pl", "check", tmp_path / "bad.yaml")
+    assert checked.exit_code == 2
+    assert "quantity – jest: 'pu'; powinno być: wielkość (pue?)" in checked.stdout
+
+
 def test_the_default_is_the_file_of_the_bot(database: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("RACKMATH_STATE_DIR", str(database.parent))
     assert Settings().database == database

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from facts import FactsError, Kind, Problem, Subject
-from facts.files import FORMATS, MAX_BYTES, MAX_ENTRIES, Known, read_file, read_form, read_path
-from facts.loaded import Entry, LoadedFact, LoadedSubject
+from facts.files import FORMATS, MAX_BYTES, Known, read_file, read_form, read_path
+from facts.loaded import MAX_ENTRIES, Entry, LoadedFact, LoadedSubject
 
 SAME = {
     "yaml": """\

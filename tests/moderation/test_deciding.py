@@ -120,7 +120,7 @@ async def test_others_facts_are_no_conflict(double: Double, bot: RackmathClient,
 async def test_a_server_that_is_full_meanwhile(
     double: Double, monkeypatch: pytest.MonkeyPatch, bot: RackmathClient, guild: Guild
 ):
-    monkeypatch.setattr("bot.moderation.deciding.MAX_ENTRIES", 1)
+    monkeypatch.setattr("facts.store.writing.MAX_ENTRIES", 1)
     slow = await load(double, yaml("h100 device_power 350 W"))
     await loaded(double, yaml("ours pue 1.3"))
     assert "more than 1 entries" in (await press(double, slow, "confirm")).text

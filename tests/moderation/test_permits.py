@@ -40,7 +40,7 @@ def refusal(who: str, where: str) -> str:
 @pytest.fixture
 async def waiting(double: Double, bot: RackmathClient, guild: Guild) -> Interaction:
     """A preview of a moderator's, in a server that lets engineers load."""
-    await bot.holding.store.servers.let_load(guild.id, [ENGINEERS.id])
+    await bot.holding.store.servers.let_load(guild.id, ENGINEERS.id, may=True)
     return await load(double, FILE)
 
 
@@ -109,7 +109,7 @@ async def test_who_says_who_may_and_whether_to_review(
     if where == "server" and not manages:
         assert "Only those with Manage Server" in removed.text
     assert (await servers.settings(guild.id)).roles == (() if manages else (ENGINEERS.id,))
-    await servers.let_load(guild.id, [ENGINEERS.id])
+    await servers.let_load(guild.id, ENGINEERS.id, may=True)
     reviewed = await command(double, "review", {"state": "on"}, **person)
     assert (await servers.settings(guild.id)).review is check(reviewed, who, where)
 
@@ -117,9 +117,9 @@ async def test_who_says_who_may_and_whether_to_review(
 async def test_a_permit_that_is_gone_is_gone_for_open_previews_too(
     double: Double, bot: RackmathClient, guild: Guild
 ):
-    await bot.holding.store.servers.let_load(guild.id, [ENGINEERS.id])
+    await bot.holding.store.servers.let_load(guild.id, ENGINEERS.id, may=True)
     shown = await load(double, FILE, permissions=MEMBER, roles=(ENGINEERS,))
-    await bot.holding.store.servers.let_load(guild.id, [])
+    await bot.holding.store.servers.let_load(guild.id, ENGINEERS.id, may=False)
     pressed = await (await double.press(button(shown, "confirm"), shown)).answered()
     assert NOT_PERMITTED in pressed.text
     assert await bot.holding.store.facts.versions([guild.id]) == {guild.id: 0}

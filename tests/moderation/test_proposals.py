@@ -150,7 +150,7 @@ async def test_with_review_off_it_is_said_who_can_load(
     refused = await opened(double)
     assert refused.ephemeral
     assert "whoever may manage the server." in refused.text
-    await bot.holding.store.servers.let_load(guild.id, [ENGINEERS.id])
+    await bot.holding.store.servers.let_load(guild.id, ENGINEERS.id, may=True)
     assert "engineers" in (await opened(double)).text
     await reviewing(bot, double)
     form = await opened(double)
@@ -311,7 +311,7 @@ PERMITTED: list[dict[str, Any]] = [
 async def test_who_is_permitted_decides(
     double: Double, reviewed: RackmathClient, guild: Guild, where: dict[str, Any], act: str
 ):
-    await reviewed.holding.store.servers.let_load(guild.id, [ENGINEERS.id])
+    await reviewed.holding.store.servers.let_load(guild.id, ENGINEERS.id, may=True)
     card = await propose(double)
     pressed = await press(double, card, act, CARL, **where)
     if act != "approve":

@@ -38,7 +38,7 @@ async def fill(store: Store) -> None:
     values = {each.key: each for each in (pue(0.1 + 0.2), pue(1e300, "ab"), pue(5e-324, "a-b"))}
     await store.facts.apply(OTHER, values, by=BEN, why="", token=None)
     await store.facts.undo(SERVER, 3, by=ANNE, why="", token=None)
-    await store.servers.let_load(OTHER, [7, 9])
+    await store.servers.let_load(OTHER, 7, may=True)
     await store.servers.left(OTHER)
     await store.proposals.propose(SERVER, pue(1.3), by=BEN)
     await store.previews.open(SERVER, {PUE: None}, by=ANNE, why="", based_on=1)

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from facts.loaded import Entry, ServerFacts
-from facts.store import Changes, Conflict, Store, UnknownVersion
+from facts.loaded import MAX_ENTRIES, Entry, ServerFacts
+from facts.store import Changes, Conflict, Full, Store, UnknownVersion
 from tests.store.samples import ANNE, BEN, OTHER, PUE, SERVER, Clock, device, pue
 
 
@@ -45,6 +45,22 @@ async def test_a_change_set_is_read_back_as_it_was_loaded(store: Store, clock: C
     assert (facts.version, entries(facts)) == (1, both)
     assert {(held.version, held.at) for held in facts.entries.values()} == {(1, clock())}
     assert await store.facts.at(SERVER, 1) == facts
+
+
+async def test_a_server_holds_so_many_entries_and_no_more(store: Store):
+    every: Changes = {each.key: each for each in (device(f"d{n}") for n in range(MAX_ENTRIES))}
+    first = next(iter(every))
+    await store.facts.apply(SERVER, every, by=ANNE, why="", token=None)
+    with pytest.raises(Full) as refused:
+        await load(store, 1.1)
+    assert refused.value.most == MAX_ENTRIES
+    assert (await store.facts.current(SERVER)).version == 1
+    await store.facts.apply(SERVER, {first: None}, by=ANNE, why="", token=None)
+    await load(store, 1.1)
+    with pytest.raises(Full):
+        await store.facts.undo(SERVER, 2, by=ANNE, why="", token=None)
+    assert len((await store.facts.current(SERVER)).entries) == MAX_ENTRIES
+    await load(store, 1.1, server=OTHER)
 
 
 async def test_what_stays_keeps_its_version(store: Store, clock: Clock):

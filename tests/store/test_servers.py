@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 from facts.store import Settings, Store, digest
@@ -23,13 +24,23 @@ async def held(store: Store, *servers: int) -> list[int]:
 
 async def test_settings_are_kept(store: Store):
     assert await store.servers.settings(SERVER) == Settings(roles=(), review=False)
-    await store.servers.let_load(SERVER, [9, 7, 7])
+    assert await store.servers.let_load(SERVER, 9, may=True) == (9,)
+    assert await store.servers.let_load(SERVER, 7, may=True) == (7, 9)
+    assert await store.servers.let_load(SERVER, 7, may=True) == (7, 9)
     await store.servers.review(SERVER, on=True)
     assert await store.servers.settings(SERVER) == Settings(roles=(7, 9), review=True)
-    await store.servers.let_load(SERVER, [])
+    assert await store.servers.let_load(SERVER, 9, may=False) == (7,)
+    assert await store.servers.let_load(SERVER, 7, may=False) == ()
     await store.servers.review(SERVER, on=False)
     assert await store.servers.settings(SERVER) == Settings()
     assert await store.servers.settings(OTHER) == Settings()
+
+
+async def test_roles_that_several_managers_add_at_once_are_all_kept(store: Store):
+    async with asyncio.TaskGroup() as managers:
+        for role in range(1, 9):
+            managers.create_task(store.servers.let_load(SERVER, role, may=True))
+    assert (await store.servers.settings(SERVER)).roles == tuple(range(1, 9))
 
 
 async def test_what_a_server_had_loaded_goes_after_30_days(store: Store, clock: Clock):
