@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Update, delete, select, update
+from sqlalchemy import Update, and_, delete, select, update
 
 from facts.store.database import Database
-from facts.store.tables import previews, servers
+from facts.store.tables import previews, proposals, servers
 from facts.store.telling import tell_all
-from facts.store.values import Settings, roles_of, roles_text
+from facts.store.values import Settings, State, roles_of, roles_text
 from facts.store.writing import locked
 
 KEPT_FOR = timedelta(days=30)
-"""How long the facts of a server are kept after it has removed the bot."""
+"""How long the facts of a server are kept after it has removed the bot, and a decided proposal."""
 
 
 class Servers:
@@ -80,7 +80,10 @@ class Servers:
         return gone
 
     async def purge(self, now: datetime) -> list[int]:
-        """Delete what belongs to servers that left 30 days ago, and previews that have expired."""
+        """Delete what belongs to servers that left 30 days ago, and what nobody waits for.
+
+        That are previews that have expired, and proposals older than 30 days that are decided.
+        """
         due = servers.c.left_at <= now - KEPT_FOR
         async with self._database.writing() as connection:
             # Locked in their order, so that two processes can do this at the same time.
@@ -90,6 +93,8 @@ class Servers:
                 await connection.execute(delete(servers).where(due))
                 await tell_all(connection)
             await connection.execute(delete(previews).where(previews.c.expires <= now))
+            old = and_(proposals.c.state != State.OPEN, proposals.c.at <= now - KEPT_FOR)
+            await connection.execute(delete(proposals).where(old))
         return purged
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from facts.store import Settings, Store, digest
+import pytest
+
+from facts.store import Gone, Settings, Store, digest
 from tests.store.samples import ANNE, BEN, OTHER, PUE, SERVER, Clock, pue
 
 
@@ -64,6 +66,22 @@ async def test_a_purge_leaves_other_servers_alone(store: Store, clock: Clock):
     clock.pass_by(days=31)
     assert await store.servers.purge(clock()) == [OTHER]
     assert await digest(store) == alone
+
+
+async def test_a_decided_proposal_goes_after_30_days_and_one_that_waits_stays(
+    store: Store, clock: Clock
+):
+    decided = await store.proposals.propose(SERVER, pue(1.3), by=BEN)
+    waits = await store.proposals.propose(SERVER, pue(1.4), by=BEN)
+    await store.proposals.reject(SERVER, decided.id, by=ANNE)
+    clock.pass_by(days=29)
+    await store.servers.purge(clock())
+    assert (await store.proposals.get(SERVER, decided.id)).state == "rejected"
+    clock.pass_by(days=1)
+    assert await store.servers.purge(clock()) == []
+    with pytest.raises(Gone):
+        await store.proposals.get(SERVER, decided.id)
+    assert await store.proposals.waiting(SERVER) == [waits]
 
 
 async def test_who_comes_back_in_time_keeps_everything(store: Store, clock: Clock):
