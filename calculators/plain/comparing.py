@@ -10,7 +10,7 @@ from calculators.plain.ask import Asked
 from calculators.plain.choose import Chooser
 from calculators.plain.follow import State
 from calculators.plain.said import Said
-from calculators.plain.sides import Sides, as_setup, sides_of
+from calculators.plain.sides import Sides, as_setup, clusters, sides_of
 from calculators.plain.target import in_scope, targets
 from calculators.plain.told import Told
 from calculators.plain.understood import Understood
@@ -38,9 +38,21 @@ class Comparer:
 
     def compare(self, text: str, said: Said, before: State | None) -> Told | None:
         """The answer of /compare, where a text puts two things side by side."""
+        said = clusters(said, self._engine.facts)
         sides = _sides(said, before)
         if sides is None:
             return None
+        clear = "compares" in said.intents or sides.first.names != sides.second.names
+        try:
+            told = self._beside(text, said, sides)
+        except Asked:
+            if clear:
+                raise
+            return None  # two figures alike that only look like a comparison
+        return told if clear or told.answer.refusal is None else None
+
+    def _beside(self, text: str, said: Said, sides: Sides) -> Told:
+        """The answer of /compare for two sides."""
         target = self._target(said, sides.first)
         reads = [self._side(each, target) for each in sides]
         target = target or _told_by(reads[0])

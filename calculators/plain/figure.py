@@ -42,6 +42,14 @@ class Figure(NamedTuple):
     """Whether it is money for one of something: "at $3"."""
     clause: int = 0
     """In which clause of the text it stands."""
+    than: bool = False
+    """Whether its bound may as well compare it: "more than 2,000"."""
+
+    @property
+    def exactly(self) -> Figure:
+        """The figure without its bound."""
+        size = self.value.value
+        return self._replace(value=Value(size, size, size), than=False)
 
     @property
     def is_one(self) -> bool:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from calculators.language import LANGUAGES, Lang
-from calculators.plain.tokens import fold, is_polish, spelt_words, stems_of
+from calculators.plain.tokens import fold, grammar_of, is_polish, spelt_words, stems_of
 
 Stems = tuple[str, ...]
 MAPPINGS = ("settings", "scopes")
 _ZLOTY = re.compile(r"zł\b", re.IGNORECASE)
 """A currency that English texts write with its own letter too."""
 APART = (
+    "whole",
     "filler",
     "articles",
     "ones",
@@ -75,7 +73,7 @@ def language(text: str) -> Lang | None:
 @cache
 def grammar(lang: str) -> Grammar:
     """The grammar of a language."""
-    declared = _declared(lang)
+    declared = grammar_of(lang)
     lists = [entry for entry in declared.values() if isinstance(entry, list)]
     lists += [words for name in MAPPINGS for words in declared[name].values()]
     phrases = {
@@ -106,17 +104,13 @@ def grammar(lang: str) -> Grammar:
     )
 
 
-def _declared(lang: str) -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name(f"words-{lang}.toml").read_text("utf-8"))
-
-
 @cache
 def _small(lang: str) -> frozenset[str]:
     """The small words of one language that the other hasn't."""
     own, *others = (
         {
             fold(word)
-            for words in _declared(name).values()
+            for words in grammar_of(name).values()
             if isinstance(words, list)
             for each in words
             for word in each.split()

@@ -50,7 +50,7 @@ def _versions(
             if word.start in places:
                 continue
             key = facts.names.get(f"{first} {word.text.casefold()}")
-            if key and key != name.key:
+            if key and key != name.key and facts.subjects[key].kind is name.kind:
                 yield Name(name.kind, key, word.start, word.end)
 
 

@@ -120,7 +120,10 @@ def read_said(
     figures = _figures(plain, lexicon.lang, names, registry, facts)
     figures = _shared(figures, places, plain)
     ends = clauses(plain)
-    figures = [each._replace(clause=bisect(ends, each.start)) for each in figures]
+    figures = [
+        each._replace(clause=bisect(ends, each.start), than=_is_within("between", each, places))
+        for each in figures
+    ]
     _bounded("too_many_numbers", len(figures), MOST_NUMBERS)
     names = [each for each in names if not _is_no_name(each, plain, figures)]
     conditions = find_conditions(places, lexicon.grammar, figures)
@@ -148,7 +151,7 @@ def read_said(
         scope=conditions.scope,
         intents=kinds.sorts,
         begins=kinds.begins,
-        parted=_is_parted(names, places) or _is_either(figures, places, plain),
+        parted=_is_parted(names, places) or _are_parted(figures, places, plain),
         vague=vague,
         unknown=tuple(_unknown(free, matches, names, spelt, lexicon)),
     )
@@ -353,9 +356,26 @@ def _shared(figures: Sequence[Figure], places: Places, text: str) -> list[Figure
     return found
 
 
-def _is_either(figures: Sequence[Figure], places: Places, text: str) -> bool:
-    """Whether a word for alternatives is all that stands between two figures: "1.2 or 1.5"."""
-    return any(_are_either(one, other, places, text) for one, other in pairwise(figures))
+def _is_within(key: str, figure: Figure, places: Places) -> bool:
+    """Whether a phrase of a sort stands within what is written as a figure."""
+    return any(figure.start <= start < end <= figure.end for start, end in places.every(key))
+
+
+def _are_parted(figures: Sequence[Figure], places: Places, text: str) -> bool:
+    """Whether a word for alternatives is all between two figures, or between two alike."""
+    return any(_are_either(one, other, places, text) for one, other in pairwise(figures)) or any(
+        one.start < start and end <= other.end and one.end <= other.start and _alike(one, other)
+        for start, end in places.every("either")
+        for at, one in enumerate(figures)
+        for other in figures[at + 1 :]
+    )
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures may be alternatives."""
+    if one.unit is None or other.unit is None:
+        return one.unit is other.unit
+    return dict(one.unit.dimension) == dict(other.unit.dimension)
 
 
 def _are_either(one: Figure, other: Figure, places: Places, text: str) -> bool:

@@ -13,6 +13,7 @@ from calculators.plain.target import is_beside
 from calculators.plain.understood import Understood
 from calculators.registry import Registry
 from calculators.value import Bound, Value
+from facts import Facts, Kind
 
 
 class Sides(NamedTuple):
@@ -24,7 +25,7 @@ class Sides(NamedTuple):
 
 def sides_of(said: Said) -> Sides | None:
     """The sides of a comparison, if the text has two of anything."""
-    figures = tuple(_paired(said))
+    figures = tuple(each.exactly if each.than else each for each in _paired(said))
     names = said.names
     doubles = [
         (one, other)
@@ -46,6 +47,22 @@ def sides_of(said: Said) -> Sides | None:
         _without(said, figures, [other for _, other in doubles], [other for _, other in amounts]),
         _without(said, figures, [one for one, _ in doubles], [one for one, _ in amounts]),
     )
+
+
+def clusters(said: Said, facts: Facts) -> Said:
+    """The text with clusters in the place of their companies, where clusters are compared."""
+    spoken = any("gpus" in label.keys for label in said.labels)
+    kinds = {each.kind for each in said.names}
+    if Kind.COMPANY not in kinds or not (spoken or Kind.CLUSTER in kinds):
+        return said
+    names = tuple(_cluster(each, facts) for each in said.names)
+    return said._replace(names=names, parted=said.parted or "between" in said.intents)
+
+
+def _cluster(name: Name, facts: Facts) -> Name:
+    """The cluster that is called by its company's name, if there is one."""
+    key = facts.names.get(f"{name.key} {Kind.CLUSTER}") if name.kind is Kind.COMPANY else None
+    return name._replace(kind=Kind.CLUSTER, key=key) if key else name
 
 
 def _labelled(

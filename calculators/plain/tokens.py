@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 STEMMERS = {"en": "english", "pl": "polish"}
@@ -62,6 +64,8 @@ def stem(word: str, lang: str) -> str:
     # What holds a digit has no endings.
     if len(folded) <= 3 or any(each.isdigit() for each in folded):
         return fold(folded)
+    if folded in _whole(lang):
+        return fold(folded)
     found = _stemmer(lang).stemWord(folded)
     return fold(found if len(found) > SHORT else folded[:-1])
 
@@ -76,6 +80,17 @@ def fold(text: str) -> str:
 def is_polish(text: str) -> bool:
     """Whether a text has a letter that only Polish has of the two languages."""
     return _POLISH.search(text) is not None
+
+
+def grammar_of(lang: str) -> dict[str, Any]:
+    """The file of a language's grammar, as it is written."""
+    return tomllib.loads(Path(__file__).with_name(f"words-{lang}.toml").read_text("utf-8"))
+
+
+@cache
+def _whole(lang: str) -> frozenset[str]:
+    """Words that are no form of the one that they begin with: powerful, power."""
+    return frozenset(grammar_of(lang).get("whole", ()))
 
 
 @cache
