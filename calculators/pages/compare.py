@@ -124,12 +124,7 @@ def _in_depth(
     behind = [compose_answer(work) for side in sides for work in side.works]
     parts = merged([*answers, *behind], [tr("first"), tr("second"), *[""] * len(behind)])
     steps = len(answers[0].reply.working) + len(answers[1].reply.working)
-    sentence = "; ".join(
-        tr("{value} for {setup}").format(
-            value=bounded(quantities[work.target], value), setup=setup(work)
-        )
-        for work, value in zip(works, values, strict=True)
-    )
+    sentence = "; ".join(map(_told, works, values))
     reply = Reply(
         headline=capital(f"{tr(quantities[first.target].words)}: {sentence}."),
         lead="\n".join(filter(None, (*lead, alike, _unknown(found)))),
@@ -142,6 +137,14 @@ def _in_depth(
         },
     )
     return reply_only(text, reply, warnings=reply.beware, **gathered(answers))
+
+
+def _told(work: Work, value: Value) -> str:
+    """What comes out for one side; what is given itself is for nothing else."""
+    shown = bounded(work.registry.quantities[work.target], value)
+    if work.target in work.question.givens:
+        return tr("{value} given").format(value=shown)
+    return tr("{value} for {setup}").format(value=shown, setup=setup(work))
 
 
 def _sources(marked: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
@@ -180,7 +183,8 @@ def _causes(first: Work, second: Work) -> Iterator[str]:
     """The difference in its exact parts, where both sides were worked out in the same way."""
     names = sorted(first.program.plan.roots)
     if sorted(second.program.plan.roots) != names:
-        yield page.words("other_way")
+        if not any(work.target in work.question.givens for work in (first, second)):
+            yield page.words("other_way")
         return
     target, run = first.target, first.program.run
     before, after = (

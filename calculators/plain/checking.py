@@ -10,7 +10,6 @@ from calculators.plain.follow import State
 from calculators.plain.said import Said
 from calculators.plain.told import Told
 from calculators.plain.understood import Understood
-from calculators.plain.unjudged import ask_enough
 
 if TYPE_CHECKING:
     from calculators.engine import Engine
@@ -36,7 +35,6 @@ class Checker:
         tagged = {"checks", "tags"} <= asks
         if not asks or (not asks & {"claims", "who"} and "asks" in said.intents and not tagged):
             return None  # "how many …" asks for a figure, not whether one is right
-        ask_enough(said)
         figures = [each for each in said.figures if not each.is_year and not each.is_one]
         found = self._claims.best(said)
         if found and _is_meant(found, said, len(figures)):

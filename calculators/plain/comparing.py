@@ -9,12 +9,12 @@ from calculators.language import Lang, tr
 from calculators.plain.ask import Asked
 from calculators.plain.choose import Chooser
 from calculators.plain.follow import State
+from calculators.plain.needs import Need, measured_as, need_of, verdict
 from calculators.plain.said import Said
-from calculators.plain.sides import Sides, as_setup, clusters, sides_of
+from calculators.plain.sides import Sides, as_setup, clusters, refuse_sum, sides_of, typed
 from calculators.plain.target import in_scope, targets
 from calculators.plain.told import Told
 from calculators.plain.understood import Understood
-from calculators.plain.unjudged import ask_sum
 from calculators.quantity import Scope
 from calculators.refusal import Refused, quoted
 from facts import Kind
@@ -38,6 +38,10 @@ class Comparer:
 
     def compare(self, text: str, said: Said, before: State | None) -> Told | None:
         """The answer of /compare, where a text puts two things side by side."""
+        need = need_of(said)
+        told = self._held_against(text, need) if need else None
+        if told:
+            return told
         said = clusters(said, self._engine.facts)
         sides = _sides(said, before)
         if sides is None:
@@ -50,6 +54,21 @@ class Comparer:
                 raise
             return None  # two figures alike that only look like a comparison
         return told if clear or told.answer.refusal is None else None
+
+    def _held_against(self, text: str, need: Need) -> Told | None:
+        """The answer of /compare for what is needed and an amount; None where it isn't clear."""
+        registry = self._engine.registry
+        read = self._chooser.best(need.rest, measured_as(need.amount, registry))
+        if read.target is None or read.missing is not None or read.unused or read.open:
+            return None
+        amount = f"{read.target}={typed(need.amount.value, read.target, registry)}"
+        options = {"a": as_setup(read, registry), "b": amount}
+        answer = self._by([read.target], options, text, need.rest.lang)
+        if answer.refusal is not None:
+            return None
+        if "enough" in need.rest.intents:
+            answer = answer.adding(read=verdict(answer, registry))
+        return Told(answer, State(text, read))
 
     def _beside(self, text: str, said: Said, sides: Sides) -> Told:
         """The answer of /compare for two sides."""
@@ -126,10 +145,10 @@ def _sides(said: Said, before: State | None) -> Sides | None:
     """The two sides, of which the second may be another than before.
 
     Raises:
-        Asked: a sum of both is wanted.
+        Refused: a sum of both is wanted.
     """
     sides = sides_of(said)
-    ask_sum(said, sides)
+    refuse_sum(said, sides)
     if sides is None and before is not None and before.sides is not None and said.begins:
         if not (said.names or said.labels):
             return None

@@ -11,6 +11,7 @@ from calculators.plain.named import Name
 from calculators.plain.said import Said
 from calculators.plain.target import is_beside
 from calculators.plain.understood import Understood
+from calculators.refusal import Refused, quoted
 from calculators.registry import Registry
 from calculators.value import Bound, Value
 from facts import Facts, Kind
@@ -63,6 +64,16 @@ def _cluster(name: Name, facts: Facts) -> Name:
     """The cluster that is called by its company's name, if there is one."""
     key = facts.names.get(f"{name.key} {Kind.CLUSTER}") if name.kind is Kind.COMPANY else None
     return name._replace(kind=Kind.CLUSTER, key=key) if key else name
+
+
+def refuse_sum(said: Said, sides: Sides | None) -> None:
+    """Say that two things aren't added up, where a text wants them together.
+
+    Raises:
+        Refused: they are two, and a sum is asked for.
+    """
+    if sides is not None and "sums" in said.intents and "compares" not in said.intents:
+        raise Refused("no_sums", text=quoted(said.text))
 
 
 def _labelled(
@@ -139,11 +150,12 @@ def _counted(found: Sequence[Figure]) -> Figure | None:
 
 def as_setup(read: Understood, registry: Registry) -> str:
     """A reading in the notation of the commands: ``gpus=1000, device=h100``."""
-    givens = [f"{name}={_typed(each.value, name, registry)}" for name, each in read.givens.items()]
+    givens = [f"{name}={typed(each.value, name, registry)}" for name, each in read.givens.items()]
     return ", ".join([*givens, *(f"{kind.value}={key}" for kind, key in read.subjects.items())])
 
 
-def _typed(value: Value, name: str, registry: Registry) -> str:
+def typed(value: Value, name: str, registry: Registry) -> str:
+    """A figure as it is typed in a command."""
     quantity = registry.quantities[name]
 
     def shown(size: float) -> str:

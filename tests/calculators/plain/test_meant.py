@@ -13,8 +13,6 @@ REFUSED = [
     ("compare the cost of 1000 H100s and 1000 MI300X", "missing"),
     ("How much power do 1000 H100 and 500 B200 draw together?", "no_sums"),
     ("łączna moc 500 H100 i 500 A100", "no_sums"),
-    ("Is 1 GW enough for 500,000 H100s?", "enough"),
-    ("Czy 100 MW wystarczy na 50 tys. H100?", "enough"),
     ("1 " * 400, "too_many_numbers"),
     ("Poland " * 140, "too_many_names"),
     ("cost of 100 GWh in Poland in dollars", "other_unit"),
@@ -114,11 +112,48 @@ def test_what_cant_be_answered_as_asked_is_refused(talk: Talk, text: str, code: 
     assert refused(talk, text) == code
 
 
-@pytest.mark.parametrize("text", ["Is 1 GW enough for 500,000 H100s?", "Do 8000 H100s fit 20 MW?"])
-def test_each_way_to_see_whether_it_is_enough_is_answered(talk: Talk, text: str):
-    choices = talk.tell(text).choices
-    assert len(choices) == 2
-    assert all(talk.tell(each.text).answer.refusal is None for each in choices)
+NEEDS = {
+    # 500,000 x 10.2 kW / 8 x 1.56 = 994.5 MW; 100,000 of them 198.9 MW
+    "Is 1 GW enough for 500,000 H100s?": ("It is enough.", "about 994 MW", "1 GW given"),
+    "is a 1 GW reactor enough for Colossus?": ("It is enough.", "about 199 MW", "1 GW given"),
+    "can 150 MW power Colossus?": ("It isn't enough.", "about 199 MW", "150 MW given"),
+    # 50,000: 99.45 MW
+    "Czy 100 MW wystarczy na 50 tys. H100?": ("To wystarczy.", "około 99,5 MW"),
+    # 8,000 x 1.275 kW x 1.2 = 12.24 MW
+    "can 10 MW run 8000 H100 at PUE 1.2?": ("It isn't enough.", "12.24 MW"),
+    # 100,000 x 10,715 kWh = 1.07 TWh
+    "what is larger, 370 GWh or the yearly consumption of 100,000 households?": (
+        "about 1.07 TWh for 100,000 homes",
+        "370 GWh given",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), NEEDS.items(), ids=NEEDS)
+def test_an_amount_is_held_against_what_is_needed(talk: Talk, text: str, expected: tuple[str, ...]):
+    shown = told(talk, text)
+    assert all(each in shown for each in expected), shown
+
+
+COMPARED = {
+    # facts: 700 W and 1,000 W for one; 10.2 kW and 14.3 kW for a server of 8
+    "how much more power does a B200 use than an H100?": "1 kW for NVIDIA B200 (HGX); 700 W",
+    "which cluster has more accelerators, Colossus or Meta's?": "for Meta's Llama 4 cluster",
+    "który klaster ma więcej akceleratorów, xAI czy Mety?": "Klaster Meta do Llama 4",
+    # 50 TB x 8 / 400 Gbit/s = 1,000 s; a fourth of that rate takes four times as long
+    "o ile szybciej prześlę 50 TB łączem 400 Gb/s niż 100 Gb/s?": "16,67 min",
+    # 2,000 x 10.2 kW / 8 x 8,760 h x 0.61 x 1.56 = 21.3 GWh: exactly so many, not at least
+    "czy 1000 B200 zużyje więcej niż 2000 H100?": "2000 × NVIDIA H100 SXM → około 21,3 GWh",
+    # 1,000 x 1.275 kW x 0.61 x 1.56 x 730 h = 885.7 MWh, at 0.6 PLN/kWh
+    "ile zapłacę za prąd za 1000 H100 przez miesiąc przy 0,60 zł/kWh, a ile przy 0,90 zł/kWh?": (
+        "około 531 000 PLN"
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), COMPARED.items(), ids=COMPARED)
+def test_what_than_stands_between_is_compared(talk: Talk, text: str, expected: str):
+    assert expected in told(talk, text)
 
 
 @pytest.mark.parametrize(
