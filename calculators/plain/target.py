@@ -11,6 +11,7 @@ from calculators.plain.named import thing_of
 from calculators.plain.said import Label, Said
 from calculators.quantity import Quantity, Scope
 from calculators.registry import Registry
+from calculators.sentences.measure import MONEY
 from facts import Facts, Kind
 from facts.units import Unit, fits, uncounted, unit
 
@@ -125,7 +126,7 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
         weight = _weight(label)
         if not labels and _specifies(label, asked, registry):
             weight = max(weight, ASKED + LONGER * label.stems)
-        for rank, key in enumerate(_plainest(label.keys, said, registry)):
+        for rank, key in enumerate(_plainest(_keys(label, said, registry), said, registry)):
             own = weight - RANK * rank - LABELS * labels
             yield key, own
             yield from ((name, own - ALIKE) for name in _alike(key, registry))
@@ -140,6 +141,23 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
             ladders = LADDER * (quantity.name in registry.scoped)
             yield quantity.name, ladders if quantity.option in registry.answered else -UNANSWERED
     yield from ((each.name, COUNTED + 1) for each in _equivalents(said, registry))
+
+
+def _keys(label: Label, said: Said, registry: Registry) -> Sequence[str]:
+    """What words name; of the "electricity" in "cost of electricity" only what is money too."""
+    around = [
+        each
+        for each in said.labels
+        if not each.inner and each.start <= label.start and label.end <= each.end
+    ]
+    if not label.inner or not any(_is_money(each.keys, registry) for each in around):
+        return label.keys
+    return [key for key in label.keys if _is_money((key,), registry)]
+
+
+def _is_money(keys: Iterable[str], registry: Registry) -> bool:
+    """Whether all that words name is measured in money."""
+    return all(not set(MONEY).isdisjoint(registry.quantities[key].of.dimension) for key in keys)
 
 
 def _tellable(said: Said, registry: Registry) -> Iterable[Quantity]:
@@ -180,7 +198,7 @@ def _specifies(label: Label, asked: Sequence[Label], registry: Registry) -> bool
 
 def _plainest(keys: Sequence[str], said: Said, registry: Registry) -> Iterator[str]:
     """What a phrase names, at one scope only: that of the first, unless the text says another."""
-    yield keys[0]
+    yield from keys[:1]
     for key in keys[1:]:
         other = not {key, keys[0]} <= registry.scoped or family(key) != family(keys[0])
         if said.scope or other:
