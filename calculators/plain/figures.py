@@ -31,8 +31,7 @@ _OF_THAT = re.compile(rf"\s(?:{any_of(words('of_that'))})(?!\w)", re.IGNORECASE)
 BYTES = ({"B": 1}, {"bit": 1})
 MILLION, NEXT = 1e6, 2
 _BILLIONS = re.compile(r"[Bb](?!\w)")
-AT = ("at", "po", "@", "przy cenie", "za sztukę po")
-_AT = re.compile(rf"(?<!\w)(?:{'|'.join(AT)})\s$", re.IGNORECASE)
+_AT = re.compile(rf"(?<!\w)(?:{any_of(words('at_price'))})\s$", re.IGNORECASE)
 _EVERY = re.compile(rf"(?<!\w)(?:{any_of(words('each'))})(?!\w)", re.IGNORECASE)
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from calculators.grammar import pattern
 from calculators.grammar import units as unit_words
+from calculators.grammar import words as grammar_words
 from calculators.language import SOURCE, Lang
 from calculators.plain.conditions import conditioned, find_conditions
 from calculators.plain.figure import Counted, Figure
@@ -33,8 +34,6 @@ from facts import Facts, Kind
 from facts.units import Unit, known_spellings, uncounted, unit
 
 LONGEST_UNIT = 4
-SMALL_UNITS = ("bit", "meter")
-"""Words that are units only behind a number or a question word."""
 MOST_NUMBERS, MOST_NAMES = 12, 12
 """Figures and names of one message: more are no question, and would take long to weigh."""
 _DO = re.compile(r"^do\b", re.IGNORECASE)
@@ -266,7 +265,7 @@ def _asked_unit(
         if places.is_counted(words[at].start):
             return found, words[at : at + used]
         measures = uncounted(found.dimension) or "/" in found.symbol
-        small = used == 1 and fold(words[at].text) in SMALL_UNITS
+        small = used == 1 and fold(words[at].text) in grammar_words("weak_units")
         if weak[0] is None and measures and not small and dict(found.dimension) != {"h": 1}:
             weak = found, words[at : at + used]
     return weak

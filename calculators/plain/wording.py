@@ -9,7 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
+from calculators.grammar import any_of
 from calculators.grammar import units as unit_words
+from calculators.grammar import words as grammar_words
 from calculators.language import Lang
 from calculators.names import nearest
 from calculators.numbers import normal, split_scale
@@ -20,8 +22,6 @@ from calculators.plain.tokens import Word, fold, stem, words_of
 from calculators.sentences.apiece import things
 from facts.units import Unit, UnknownUnit, known_spellings, unit
 
-COMPARED = ("more", "less", "larger", "smaller", "wiecej", "mniej", "wieksze", "mniejsze")
-"""Behind these "a lot" is no number of things."""
 MOST_WORDS = 2
 """A unit whose form is mended has no more words."""
 LONG, SLIP = 5, 88
@@ -30,9 +30,10 @@ _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _PINGS = re.compile(r"<(?:[@#][!&]?|a?:\w+:)[0-9]+>\s?")
 _LINKS = re.compile(r"https?://\S+")
 _OWNER = re.compile(r"(?<=\w)['’](?:s|a|u|em|owi|ie|ów)\b")
-_LINK = r"(?:ports?|links?|uplinks?|łącz\w*|port\w*|link\w*)"
+_LINK = rf"(?:{any_of(grammar_words('links'))})"
+_OF_EACH = rf"(?:(?:{any_of(grammar_words('distributes'))})\s)?"
 _SPEED = re.compile(
-    rf"(?<=[0-9])G(?=\s{_LINK}\b)|(?<![\w])({_LINK}\s(?:po\s)?[0-9]+)G\b", re.IGNORECASE
+    rf"(?<=[0-9])G(?=\s{_LINK}\b)|(?<!\w)({_LINK}\s{_OF_EACH}[0-9]+)G\b", re.IGNORECASE
 )
 """How fast links are, in gigabits: "400G ports"."""
 _DASH = re.compile(r"(?<=[0-9][kKmMGBT])-(?=[0-9])")
@@ -91,7 +92,7 @@ def reworded(text: str, lexicon: Lexicon) -> tuple[str, str]:
 
     vague, place = _vague(words, lexicon.grammar)
     if place and (following := next((each for each in words if each.start >= place[1]), None)):
-        vague = "" if fold(following.text) in COMPARED else vague
+        vague = "" if fold(following.text) in _comparatives() else vague
     places += [place] if place else []
     plain = _mended(in_digits(text, lexicon.grammar, is_counted, places), lexicon)
     return lexicon.grammar.minus.sub("-", _hours_of(plain, lexicon)), vague
@@ -165,6 +166,12 @@ def _spelt(word: str, lexicon: Lexicon) -> str:
         return plain or word
     near = nearest(word, _long_units(), 1, SLIP)
     return near[0] if near and abs(len(near[0]) - len(word)) <= 2 else word
+
+
+@cache
+def _comparatives() -> frozenset[str]:
+    """Words before which "a lot" is no number of things."""
+    return frozenset(map(fold, grammar_words("comparatives")))
 
 
 @cache
