@@ -14,6 +14,7 @@ from calculators.language import tr
 from calculators.pages.beside import Known, beside, figure
 from calculators.pages.merge import gathered, merged
 from calculators.pages.page import reply_only, told
+from calculators.prepare import COUNTS
 from calculators.provenance import standing
 from calculators.quantity import Quantity, Scope
 from calculators.question import command_text
@@ -126,8 +127,9 @@ def _told(connection: Connection, engine: Engine) -> str:
     best = connection.best
     sources = " + ".join(_quoted(each.text) for each in connection.sources)
     verdict = _verdict(connection.fit, best.factor)
+    joined = f"{sources} → " if sources else ""
     parts = [
-        f"{verdict}: {sources} → {_quoted(connection.target.text)}.",
+        f"{verdict}: {joined}{_quoted(connection.target.text)}.",
         _came_out(best, engine),
         *_taken(best, engine),
         *_needed(connection),
@@ -200,10 +202,15 @@ def _connected(found: tuple[Connection, ...]) -> list[Mention]:
 
 def _left(sentence: Sentence, told: Container[Mention]) -> Iterator[str]:
     """Figures about which nothing can be said: that is no verdict on them."""
-    texts = [each.text for each in sentence.mentions if each not in told]
+    texts = [each.text for each in sentence.mentions if each not in told and not _is_one(each)]
     texts += sentence.unread
     if texts:
         yield _words("left", figures=_listed(texts))
+
+
+def _is_one(mention: Mention) -> bool:
+    """Whether it only says that one thing is meant: "an H100"."""
+    return mention.value.value == 1 and mention.meanings[0] in COUNTS
 
 
 def _listed(texts: Iterable[str]) -> str:

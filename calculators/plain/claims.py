@@ -62,6 +62,9 @@ class ClaimFinder:
         score = sum((rare[each] for each in stems & own), 0.0)
         chain = self._facts.chain(entry.subject)
         score += SUBJECT * any(each.key in chain for each in said.names)
+        kind = self._facts.subjects[entry.subject].kind
+        alike = [each.key for each in said.names if each.kind is kind]
+        score -= FIGURE * (bool(alike) and not set(alike) & set(chain))  # of another cluster
         if not isinstance(entry, Fact):
             return Found(key, score, 0, own=False)
         asked = {name for label in said.labels for name in label.keys}

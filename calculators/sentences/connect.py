@@ -32,6 +32,7 @@ MOST_ASSUMED = 1
 OF_HARDWARE = ("pue", "utilisation")
 """What is assumed only where hardware is counted: electricity that was stated is what it is."""
 HARDWARE = ("accelerator", "server", "rack")
+HARDWARE_KINDS = frozenset({Kind.DEVICE, Kind.SYSTEM, Kind.CLUSTER})
 
 Solver = Callable[[Question], Work]
 Subjects = dict[Kind, str]
@@ -73,6 +74,8 @@ class Connector:
                 whole = set[int]().union(*joined)
                 groups.update(dict.fromkeys(whole, whole))
                 found.append(each)
+        alone = [each for each in self._sentence.mentions if len(groups[id(each)]) == 1]
+        found += [each for each in map(self._of_subjects, alone) if each]
         order = list(map(id, self._sentence.mentions))
         return tuple(sorted(found, key=lambda each: order.index(id(each.target))))
 
@@ -95,6 +98,16 @@ class Connector:
                 found = self._connected(sources, target)
                 if found:
                     yield found
+
+    def _of_subjects(self, target: Mention) -> Connection | None:
+        """A figure that follows from what is known of the hardware that is named, and no other."""
+        measured = self._registry.quantities[target.meanings[0]].of.dimension.keys() - {"h"}
+        if not measured or not HARDWARE_KINDS & self._sentence.subjects.keys():
+            return None
+        known = self.solved((), target.meanings[0], dict(self._sentence.subjects))
+        if known and not known.program.plan.steps:
+            return None  # a fact says the same: it is shown beside that
+        return self._connected((), target)
 
     def _connected(self, sources: Sequence[Mention], target: Mention) -> Connection | None:
         subjects = self._subjects((*sources, target))
@@ -201,11 +214,13 @@ class Connector:
         hardware = any(
             base in HARDWARE for _, name in given for base in quantities[name].of.dimension
         )
+        known = not any(mention in self._mains for mention, _ in given)  # of the subject, alone
         assumed = {name for name in others if work.inputs[name].origin is Origin.ASSUMED}
-        if not hardware and assumed.intersection(OF_HARDWARE):
+        if not (hardware or known) and assumed.intersection(OF_HARDWARE):
             return True
         return any(
-            name in stated or (dimension and dict(quantities[name].of.dimension) == dimension)
+            name in stated
+            or (not known and dimension and dict(quantities[name].of.dimension) == dimension)
             for name in others
         )
 
