@@ -36,7 +36,16 @@ def find_names(text: str, words: Sequence[Word], lexicon: Lexicon, facts: Facts)
         for general in (_is_general(each, lexicon),)
         if not _is_amount(words[each.start : each.end])
     ]
+    named = [each for each in named if not _is_said_closer(each, named)]
     return [*named, *_versions(text, words, named, facts)]
+
+
+def _is_said_closer(name: Name, named: Sequence[Name]) -> bool:
+    """Whether a general name stands beside one that says which: "reaktorów NuScale"."""
+    return name.general and any(
+        not each.general and each.kind is name.kind and 0 <= each.start - name.end <= 1
+        for each in named
+    )
 
 
 def _versions(
@@ -45,11 +54,13 @@ def _versions(
     """Other versions of what is named: "the H100 SXM and the PCIe one"."""
     places = {place for each in named for place in range(each.start, each.end)}
     for name in named:
-        first = text[name.start : name.end].split(maxsplit=1)[0].casefold()
+        spelt = text[name.start : name.end].casefold().split()
         for word in words:
             if word.start in places:
                 continue
-            key = facts.names.get(f"{first} {word.text.casefold()}")
+            heads = (" ".join(spelt[:count]) for count in range(max(len(spelt) - 1, 1), 0, -1))
+            found = (facts.names.get(f"{head} {word.text.casefold()}") for head in heads)
+            key = next(filter(None, found), None)
             if key and key != name.key and facts.subjects[key].kind is name.kind:
                 yield Name(name.kind, key, word.start, word.end)
 

@@ -38,8 +38,10 @@ def need_of(said: Said) -> Need | None:
     things = any(each.counts or _counts(each) for each in others)
     things = things or any(each.kind in NEEDY for each in said.names)
     checked = {"asks", "checks", "claims"} & said.intents  # /check answers these, or a topic
-    judged = not checked and {"enough", "opens"} <= said.intents
+    judged = {"enough", "opens"} <= said.intents and not checked
+    judged = judged or {"enough", "spare"} <= said.intents
     compared = "opens" not in said.intents and {"compares", "either"} <= said.intents
+    compared = compared or "weighs" in said.intents
     if len(amounts) != 1 or not things or not (judged or compared):
         return None
     rest = said._replace(figures=tuple(others), hours=said.hours or amounts[0].hours)

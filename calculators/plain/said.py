@@ -36,6 +36,8 @@ from facts.units import Unit, known_spellings, uncounted, unit
 LONGEST_UNIT = 4
 MOST_NUMBERS, MOST_NAMES = 12, 12
 """Figures and names of one message: more are no question, and would take long to weigh."""
+SIMILAR = 10
+"""Alternatives are no further from each other than so many times."""
 _DO = re.compile(r"^do\b", re.IGNORECASE)
 """A question's first word, that would bound the figure behind it in Polish."""
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
@@ -348,11 +350,34 @@ def _shared(figures: Sequence[Figure], places: Places, text: str) -> list[Figure
     """The figures, of which alternatives share the unit: "2.5 or 1.7 dollars an hour"."""
     found = list(figures)
     for at, (one, other) in enumerate(pairwise(figures)):
-        if other.unit is not None and _are_either(one, other, places, text) and one.unit is None:
-            value = times(one.value, other.unit.factor)
-            alike = other._replace(value=value, ways=None)
-            found[at] = alike._replace(text=one.text, start=one.start, end=one.end)
+        if not _are_either(one, other, places, text):
+            continue
+        if other.unit is not None and _lacks(one, other):
+            found[at] = _like(one, other)
+        elif one.unit is not None and _lacks(other, one) and _is_similar(one, other):
+            found[at + 1] = _like(other, one)
     return found
+
+
+def _lacks(bare: Figure, whole: Figure) -> bool:
+    """Whether a figure is a number alone, or money alone beside a price in the same."""
+    if bare.unit is None or whole.unit is None:
+        return bare.unit is None
+    money = dict(bare.unit.dimension)
+    return bare.is_money and len(money) == 1 and money.items() < whole.unit.dimension.items()
+
+
+def _is_similar(whole: Figure, bare: Figure) -> bool:
+    """Whether a number alone may be another of what is before it: 5 of "2 years", no 256 of "$3"."""
+    size = whole.value.value / (whole.unit.factor if whole.unit else 1.0)
+    return 1 / SIMILAR <= bare.value.value / size <= SIMILAR if size else False
+
+
+def _like(bare: Figure, whole: Figure) -> Figure:
+    """A figure in the unit of another."""
+    factor = (whole.unit.factor if whole.unit else 1.0) / (bare.unit.factor if bare.unit else 1.0)
+    alike = whole._replace(value=times(bare.value, factor), ways=None)
+    return alike._replace(text=bare.text, start=bare.start, end=bare.end)
 
 
 def _is_within(key: str, figure: Figure, places: Places) -> bool:

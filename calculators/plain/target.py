@@ -138,7 +138,9 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
                 )
     for quantity in _tellable(said, registry):
         if quantity.base not in BASES and _of_unit(quantity, said) > 0:
-            ladders = LADDER * (quantity.name in registry.scoped)
+            named = said.scope is not None or said.asked_per is not None
+            narrow = not named and quantity.scope in (Scope.ACCELERATOR, Scope.IT)
+            ladders = LADDER * (quantity.name in registry.scoped and not narrow)
             yield quantity.name, ladders if quantity.option in registry.answered else -UNANSWERED
     yield from ((each.name, COUNTED + 1) for each in _equivalents(said, registry))
 

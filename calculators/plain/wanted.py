@@ -18,7 +18,8 @@ from facts.units import Unit, fits, uncounted
 def conversion(said: Said) -> dict[str, str] | None:
     """What ``/convert`` is asked, where a text only wants a figure in another unit."""
     wanted = said.asked_unit if said.wanted else None
-    if wanted is None or len(said.figures) != 1 or said.names or said.labels or said.settings:
+    labels = [each for each in said.labels if said.text[each.start : each.end] not in said.wanted]
+    if wanted is None or len(said.figures) != 1 or said.names or labels or said.settings:
         return None
     figure = said.figures[0]
     if figure.unit is None or figure.hours or figure.counts:

@@ -31,11 +31,9 @@ _PINGS = re.compile(r"<(?:[@#][!&]?|a?:\w+:)[0-9]+>\s?")
 _LINKS = re.compile(r"https?://\S+")
 _OWNER = re.compile(r"(?<=\w)['’](?:s|a|u|em|owi|ie|ów)\b")
 _LINK = rf"(?:{any_of(grammar_words('links'))})"
-_OF_EACH = rf"(?:(?:{any_of(grammar_words('distributes'))})\s)?"
-_SPEED = re.compile(
-    rf"(?<=[0-9])G(?=\s{_LINK}\b)|(?<!\w)({_LINK}\s{_OF_EACH}[0-9]+)G\b", re.IGNORECASE
-)
-"""How fast links are, in gigabits: "400G ports"."""
+_LINKS_ARE = re.compile(rf"(?<!\w){_LINK}(?!\w)", re.IGNORECASE)
+_SPEED = re.compile(r"(?<=[0-9])\s?(?:G|gig)(?![\w/])", re.IGNORECASE)
+"""How fast links are, in gigabits, where a text speaks of some: "400G ports"."""
 _DASH = re.compile(r"(?<=[0-9][kKmMGBT])-(?=[0-9])")
 _HALVES = re.compile("(?<=[0-9]) ?½")
 _HYPHEN = re.compile(r"(?<![\w.-])([0-9][0-9.,]*)-([A-Za-z]{2,})")
@@ -58,7 +56,8 @@ def cleaned(text: str) -> str:
     """A text without links, pings and what can't be seen, with plain signs."""
     for pattern in (_UNSEEN, _PINGS, _LINKS, _OWNER):
         text = pattern.sub("", text)
-    text = _SPEED.sub(lambda match: f"{match[1] or ''} Gb/s", _HALVES.sub(".5", text))
+    text = _HALVES.sub(".5", text)
+    text = _SPEED.sub(" Gb/s", text) if _LINKS_ARE.search(text) else text
     return _HYPHEN.sub(r"\1 \2", _DASH.sub("–", _spans(normal(text))))
 
 

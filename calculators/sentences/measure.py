@@ -129,7 +129,7 @@ def _measured(
         for start, spelt in _phrases(rest, most, apart=tail[:1] == " "):
             text = " ".join((*leading, spelling(" ".join(spelt))))
             bare = read_bare(figure._replace(rest=text), facts)
-            if bare is not None and not _is_flow(bare.unit):
+            if bare is not None and not _is_flow(bare.unit) and not _is_ratio(bare.unit):
                 used = [*leading, *rest[:start], *spelt]
                 del used[len(scale) : len(scale) + len(money)]
                 return bare, " ".join(used), start
@@ -162,6 +162,11 @@ def spelling(text: str) -> str:
     joined = re.sub(r" (?:an?|za|na) ", " per ", text)
     parts = _DIVIDED.split(joined)
     return "".join(units().get(part.casefold(), part) for part in parts)
+
+
+def _is_ratio(found: Unit) -> bool:
+    """Whether a unit is divided by another of the same: "2 TWh na GJ" is no TWh per GJ."""
+    return "/" in found.symbol and not found.dimension
 
 
 def _is_flow(found: Unit) -> bool:
