@@ -6,13 +6,18 @@ page that read it puts into its own command.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from calculators.known import linked
 from calculators.language import told, tr
 from calculators.question import Question, a_kind
 from calculators.refusal import Refused, listed, together
 from calculators.registry import Registry
+from calculators.topic import Topic
 from facts import Facts, Kind
 
+MOST_NEAR = 20
+"""So many quantities are named where no relation leads on."""
 MACHINES = frozenset((Kind.DEVICE, Kind.SYSTEM, Kind.CLUSTER))
 """Whoever names one of these is not helped by naming another."""
 
@@ -24,7 +29,8 @@ def missing(
     quantities, topic = registry.quantities, question.topic
     words = tr(quantities[target].words)
     if not names:
-        return Refused("no_way", (topic.example,), target=words, options=", ".join(topic.options))
+        near = ", ".join(_near(target, topic, registry))
+        return Refused("no_way", (topic.example,), target=words, options=near)
     lacking = _lacking(question, names, registry, facts)
     if lacking:
         return lacking
@@ -46,6 +52,18 @@ def missing(
     )
     refusal.lacks = names
     return refusal
+
+
+def _near(target: str, topic: Topic, registry: Registry) -> Sequence[str]:
+    """What a topic has that stands in a relation with a target; else the first of all."""
+    beside = {
+        name
+        for relation in registry.relations
+        if target in relation.quantities
+        for name in relation.quantities
+    }
+    near = [name for name in topic.options if name in beside - {target}]
+    return (near or topic.options)[:MOST_NEAR]
 
 
 def _lacking(

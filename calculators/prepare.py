@@ -92,9 +92,8 @@ def _read(registry: Registry, facts: Facts, sort: Sort) -> tuple[Shape, Known]:
     target, givens, subjects = sort.target, sort.givens, dict(sort.subjects)
     topic = registry.topic(sort.topic)
     known = known_of(subjects, facts, topic.assumed)
-    known = known.without(givens).without(
-        other_precisions(subjects, topic.assumed, registry.quantities)
-    )
+    others = other_precisions(subjects, topic.assumed, registry.quantities)
+    known = known.without(givens).without(others - {target})
     known = known.without(_idle(registry, (*givens, *known.named, target), known))
     known = known.without(_siblings(registry, givens)).without(_recounted(subjects, givens))
     known = known.without(each for name in givens for each in registry.quantities[name].displaces)

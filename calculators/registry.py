@@ -107,11 +107,14 @@ class Registry:
     def leads(self, relation: Relation, target: str) -> bool:
         """Whether a relation has exactly one solution for a quantity.
 
-        A product of powers always has one; anything else is tried, when a plan first needs it:
-        trying all at the start would double the time to the first answer.
+        What holds for one number format isn't derived from what holds for any: that may be for
+        another. A product of powers always has a solution; anything else is tried, when a plan
+        first needs it: trying all at the start would double the time to the first answer.
         """
         if target == relation.target:
             return True
+        if self.quantities[target].precision:
+            return False
         key = (relation.name, target)
         if key not in self._leads:
             product = is_power_product(relation.body, relation.inputs)

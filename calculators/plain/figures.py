@@ -32,6 +32,7 @@ BYTES = ({"B": 1}, {"bit": 1})
 MILLION, NEXT = 1e6, 2
 _BILLIONS = re.compile(r"[Bb](?!\w)")
 _AT = re.compile(rf"(?<!\w)(?:{any_of(words('at_price'))})\s$", re.IGNORECASE)
+_FOR_TIME = re.compile(rf"(?:{any_of(words('for_time'))})\s", re.IGNORECASE)
 _EVERY = re.compile(rf"(?<!\w)(?:{any_of(words('each'))})(?!\w)", re.IGNORECASE)
 
 
@@ -89,6 +90,8 @@ def _figure(
         return _counting(number, thing, text)
     bare = read.bare._replace(value=span(number, text, read.bare.value))
     bare = apiece.each(bare, number.begins, read.tail, read.rest, counts)
+    # 200 cards "na miesiąc" are for a month, and no rate.
+    spans = bool(read.period and bare.device and _FOR_TIME.match(read.period.said))
     if counts and _EVERY.search(text[counts[-1].end : number.begins]) and _is_amount(bare.unit):
         bare = bare if counts[-1].of.symbol in bare.unit.dimension else over(bare, counts[-1].of)
     return Figure(
@@ -98,7 +101,7 @@ def _figure(
         start=number.begins,
         end=read.end,
         counts=bare.device or (thing.key if thing and counts_things else None),
-        hours=read.period.of.factor if read.period else None,
+        hours=read.period.of.factor if read.period and not spans else None,
         adjacent=read.adjacent,
         whole=_whole(bare.unit),
         is_price=_is_price(bare.unit, text[: number.begins]),
@@ -125,7 +128,10 @@ def _whole(found: Unit) -> Unit | None:
         for base, power in found.dimension.items()
         if base not in uncounted(found.dimension)
     )
-    return unit(found.symbol.partition("/")[0]) if counted and "/" in found.symbol else None
+    if not counted or "/" not in found.symbol:
+        return None
+    whole, _, last = found.symbol.rpartition("/")
+    return unit(whole if not uncounted(unit(last).dimension) else whole.partition("/")[0])
 
 
 def _is_price(found: Unit, before: str) -> bool:

@@ -37,9 +37,10 @@ def fit(figure: Figure, quantity: Quantity) -> float | None:
 def _bare(quantity: Quantity) -> float | None:
     """A number without a unit is a count, a ratio, or what people say without its unit."""
     wanted = quantity.of.dimension
-    if "/" in quantity.unit and len(quantity.scales) == 1 and not quantity.noun:
-        return RATIO  # "a WUE of 0.3"
     exchange = set(wanted) <= set(MONEY) and not sum(wanted.values())
+    money = not exchange and not set(MONEY).isdisjoint(wanted)  # in which, has to be said
+    if "/" in quantity.unit and len(quantity.scales) == 1 and not quantity.noun and not money:
+        return RATIO  # "a WUE of 0.3"
     return 0.0 if exchange or not uncounted(wanted) else None
 
 

@@ -134,6 +134,7 @@ def read_said(
     asked, spelt = _asked_unit(plain, free, places)
     asked = _apiece(asked, spelt, plain, names, facts)
     per = bool(spelt and _PER.search(plain[: spelt[0].start]))
+    per = per and not (len(figures) == 1 and asked and _measures(figures[0], asked))
     kinds = intents(places, lexicon.grammar)
     return Said(
         text=plain,
@@ -156,6 +157,11 @@ def read_said(
         vague=vague,
         unknown=tuple(_unknown(free, matches, names, spelt, lexicon)),
     )
+
+
+def _measures(figure: Figure, found: Unit) -> bool:
+    """Whether a figure is measured in such a unit: TWh "na GJ" are to be GJ."""
+    return figure.unit is not None and dict(figure.unit.dimension) == dict(found.dimension)
 
 
 def _bounded(code: str, count: int, limit: int) -> None:
@@ -368,7 +374,7 @@ def _lacks(bare: Figure, whole: Figure) -> bool:
 
 
 def _is_similar(whole: Figure, bare: Figure) -> bool:
-    """Whether a number alone may be another of what is before it: 5 of "2 years", no 256 of "$3"."""
+    """Whether a number alone may go on from a figure: 5 from "2 years", but not 256 from "$3"."""
     size = whole.value.value / (whole.unit.factor if whole.unit else 1.0)
     return 1 / SIMILAR <= bare.value.value / size <= SIMILAR if size else False
 

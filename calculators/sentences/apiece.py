@@ -92,7 +92,9 @@ class Apiece:
             shared = next(every, None)
             if shared is not None:
                 return self._over(bare, shared)
-        if counts and _BESIDE.fullmatch(self._text[since:begins]):
+        between = self._text[since:begins]
+        linked = counts and dict(counts[-1].of.dimension) == {"link": 1} and not between.strip()
+        if linked or (counts and _BESIDE.fullmatch(between)):
             apiece = self._over(bare, counts[-1].of)
             return apiece if self._fits(apiece) else bare
         return bare
