@@ -17,6 +17,7 @@ from calculators.plain.told import Told
 from calculators.plain.understood import Understood
 from calculators.quantity import Scope
 from calculators.refusal import Refused, quoted
+from calculators.registry import Registry
 from facts import Kind
 from facts.units import uncounted
 
@@ -43,7 +44,7 @@ class Comparer:
         if told:
             return told
         said = clusters(said, self._engine.facts)
-        sides = _sides(said, before)
+        sides = _sides(said, before, self._engine.registry)
         if sides is None:
             return None
         clear = "compares" in said.intents or sides.first.names != sides.second.names
@@ -141,13 +142,13 @@ class Comparer:
         return None if counted and bare else target  # devices, and not how many of them
 
 
-def _sides(said: Said, before: State | None) -> Sides | None:
+def _sides(said: Said, before: State | None, registry: Registry) -> Sides | None:
     """The two sides, of which the second may be another than before.
 
     Raises:
         Refused: a sum of both is wanted.
     """
-    sides = sides_of(said)
+    sides = sides_of(said, registry)
     refuse_sum(said, sides)
     if sides is None and before is not None and before.sides is not None and said.begins:
         if not (said.names or said.labels):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from calculators.plain.figure import Figure
 from calculators.plain.named import Name
-from calculators.plain.said import Said
+from calculators.plain.said import Label, Said
 from calculators.plain.target import is_beside
 from calculators.plain.understood import Understood
 from calculators.refusal import Refused, quoted
@@ -24,30 +25,52 @@ class Sides(NamedTuple):
     second: Said
 
 
-def sides_of(said: Said) -> Sides | None:
+def sides_of(said: Said, registry: Registry) -> Sides | None:
     """The sides of a comparison, if the text has two of anything."""
-    figures = tuple(each.exactly if each.than else each for each in _paired(said))
-    names = said.names
-    doubles = [
+    figures = [each.exactly if each.than else each for each in _paired(said)]
+    names = [
         (one, other)
-        for place, one in enumerate(names)
-        for other in names[place + 1 :]
+        for one, other in combinations(said.names, 2)
         if one.kind is other.kind and one.key != other.key
     ]
     amounts = [
         (one, other)
-        for place, one in enumerate(figures)
-        for other in figures[place + 1 :]
-        if _alike(one, other)
+        for one, other in combinations(range(len(figures)), 2)
+        if _alike(figures[one], figures[other])
     ]
-    if not doubles and not amounts:
+    if not names:
+        names, amounts = _counted_apart(said, figures, amounts)
+    if not names and not amounts:
         return None
-    figures = _labelled(said, figures, amounts)
-    amounts = [(_same(figures, one), _same(figures, other)) for one, other in amounts]
-    return Sides(
-        _without(said, figures, [other for _, other in doubles], [other for _, other in amounts]),
-        _without(said, figures, [one for one, _ in doubles], [one for one, _ in amounts]),
+    for one, other in amounts:
+        _label_both(said, figures, one, other, registry)
+    first, second = (
+        said._replace(
+            figures=tuple(each for at, each in enumerate(figures) if at not in others),
+            names=tuple(each for each in said.names if each not in named),
+        )
+        for others, named in (
+            ({other for _, other in amounts}, [other for _, other in names]),
+            ({one for one, _ in amounts}, [one for one, _ in names]),
+        )
     )
+    return Sides(first, second)
+
+
+Pairs = list[tuple[int, int]]
+
+
+def _counted_apart(
+    said: Said, figures: Sequence[Figure], amounts: Pairs
+) -> tuple[list[tuple[Name, Name]], Pairs]:
+    """Two named things of different kinds, each with its count: racks of one, cards of another."""
+    counted = [at for at, each in enumerate(figures) if each.counts]
+    keys = [figures[at].counts for at in counted]
+    names = [next((name for name in said.names if name.key == key), None) for key in keys]
+    if len(counted) != 2 or amounts or None in names or names[0] == names[1]:
+        return [], amounts
+    one, other = (name for name in names if name is not None)
+    return [(one, other)], [(counted[0], counted[1])]
 
 
 def clusters(said: Said, facts: Facts) -> Said:
@@ -76,33 +99,27 @@ def refuse_sum(said: Said, sides: Sides | None) -> None:
         raise Refused("no_sums", text=quoted(said.text))
 
 
-def _labelled(
-    said: Said, figures: Sequence[Figure], amounts: Sequence[tuple[Figure, Figure]]
-) -> tuple[Figure, ...]:
+def _label_both(
+    said: Said, figures: list[Figure], one: int, other: int, registry: Registry
+) -> None:
     """Where words say of one of two alike figures what it is, they say it of both."""
-    moved: dict[str, Figure] = {}
-    for one, other in amounts:
-        named = {
-            each.text: any(is_beside(label, each, figures) for label in said.labels)
-            for each in (one, other)
-        }
-        for bare, told in ((one, other), (other, one)):
-            if not named[bare.text] and named[told.text]:
-                moved[bare.text] = bare._replace(start=told.start, end=told.end)
-    return tuple(moved.get(each.text, each) for each in figures)
+    named = {
+        at: any(
+            is_beside(label, figures[at], figures) and _may_be(label, figures[at], registry)
+            for label in said.labels
+        )
+        for at in (one, other)
+    }
+    for bare, told in ((one, other), (other, one)):
+        if not named[bare] and named[told]:
+            place = figures[told]
+            figures[bare] = figures[bare]._replace(start=place.start, end=place.end)
 
 
-def _same(figures: Sequence[Figure], figure: Figure) -> Figure:
-    return next(each for each in figures if each.text == figure.text)
-
-
-def _without(
-    said: Said, figures: Sequence[Figure], names: Sequence[Name], amounts: Sequence[Figure]
-) -> Said:
-    return said._replace(
-        figures=tuple(each for each in figures if each not in amounts),
-        names=tuple(each for each in said.names if each not in names),
-    )
+def _may_be(label: Label, figure: Figure, registry: Registry) -> bool:
+    """Whether words name what is measured as a figure is."""
+    own = dict(figure.unit.dimension) if figure.unit else {}
+    return any(dict(registry.quantities[key].of.dimension) == own for key in label.keys)
 
 
 def _alike(one: Figure, other: Figure) -> bool:
