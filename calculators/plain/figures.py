@@ -27,10 +27,13 @@ _PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percent\w*|proc\b\.?|procent\w*)", r
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _SCALE = re.compile(r"\s?[^\W\d_]+\.?(?![\w/])")
 _EACH = re.compile(rf"\s?(?:(?:(?:to|in)\s)?(?:{any_of(words('per'))})\s|/\s?)", re.IGNORECASE)
+_EACH_ONE = re.compile(rf"\s?(?:{any_of(words('each'))})(?!\w)", re.IGNORECASE)
 _OF_THAT = re.compile(rf"\s(?:{any_of(words('of_that'))})(?!\w)", re.IGNORECASE)
 BYTES = ({"B": 1}, {"bit": 1})
 MILLION, NEXT = 1e6, 2
 _BILLIONS = re.compile(r"[Bb](?!\w)")
+_TRILLIONS = re.compile(rf"T(?=[\s-](?:{any_of(words('models'))}))", re.IGNORECASE)
+_PART_OF = re.compile(rf"(?<!\w)(?:{any_of(words('part_of'))})\s$", re.IGNORECASE)
 _AT = re.compile(rf"(?<!\w)(?:{any_of(words('at_price'))})\s$", re.IGNORECASE)
 _FOR_TIME = re.compile(rf"(?:{any_of(words('for_time'))})\s", re.IGNORECASE)
 _EVERY = re.compile(rf"(?<!\w)(?:{any_of(words('each'))})(?!\w)", re.IGNORECASE)
@@ -79,7 +82,9 @@ def _figure(
     """A number, with what it measures or counts."""
     read = None if number.is_glued or _per(number) else read_measure(text, number, facts)
     if read and dict(read.bare.unit.dimension) in BYTES and _BILLIONS.match(number.tail):
-        return _parameters(number, text)
+        return _parameters(number, text, 1e9)
+    if _TRILLIONS.match(number.tail):
+        return _parameters(number, text, 1e12)
     if read is None or not read.bare.unit.dimension:
         return _counting(number, thing, text) if thing else _bare(number, text)
     counts_things = list(read.bare.unit.dimension.values()) == [1] and not _is_amount(
@@ -92,8 +97,9 @@ def _figure(
     bare = apiece.each(bare, number.begins, read.tail, read.rest, counts)
     # 200 cards "na miesiąc" are for a month, and no rate.
     spans = bool(read.period and bare.device and _FOR_TIME.match(read.period.said))
-    if counts and _EVERY.search(text[counts[-1].end : number.begins]) and _is_amount(bare.unit):
-        bare = bare if counts[-1].of.symbol in bare.unit.dimension else over(bare, counts[-1].of)
+    every = counts and _EVERY.search(text[counts[-1].end : number.begins])
+    if every and _is_amount(bare.unit) and not _is_of_one(bare.unit):
+        bare = over(bare, counts[-1].of)
     return Figure(
         text=text[number.begins : read.end].strip(),
         value=bare.value,
@@ -113,6 +119,9 @@ def _as_before(figure: Figure, found: Sequence[Figure], text: str) -> Figure:
     last = next((each for each in reversed(found) if each.unit is not None), None)
     if figure.unit is not None or last is None:
         return figure
+    if last.is_money and figure.value.value > 1 and _EACH_ONE.match(text, figure.end):
+        money = unit(next(each for each in MONEY if each in (last.unit or unit("1")).dimension))
+        return figure._replace(unit=money.per(unit("accelerator")))
     part = _OF_THAT.match(text, figure.end) is not None
     millions = figure.value.value >= MILLION and any(map(str.isalpha, figure.text))
     if part or (millions and last.is_money and last.unit and len(last.unit.dimension) == 1):
@@ -123,25 +132,26 @@ def _as_before(figure: Figure, found: Sequence[Figure], text: str) -> Figure:
 
 def _whole(found: Unit) -> Unit | None:
     """The unit of all, of one that is for each of something counted."""
-    counted = any(
-        power < 0
-        for base, power in found.dimension.items()
-        if base not in uncounted(found.dimension)
-    )
-    if not counted or "/" not in found.symbol:
+    if not _is_of_one(found) or "/" not in found.symbol:
         return None
     whole, _, last = found.symbol.rpartition("/")
     return unit(whole if not uncounted(unit(last).dimension) else whole.partition("/")[0])
+
+
+def _is_of_one(found: Unit) -> bool:
+    """Whether a unit is for each of something counted."""
+    measured = uncounted(found.dimension)
+    return any(power < 0 for base, power in found.dimension.items() if base not in measured)
 
 
 def _is_price(found: Unit, before: str) -> bool:
     return set(found.dimension) <= set(MONEY) and bool(_AT.search(before))
 
 
-def _parameters(number: Found, text: str) -> Figure:
-    """Billions without anything else are parameters, and no bytes: a 405B model."""
+def _parameters(number: Found, text: str, scale: float) -> Figure:
+    """Billions without anything else are parameters, and no bytes: a 405B model, a 1T one."""
     figure = number.figure()
-    value = span(number, text, qualified(figure.size * 1e9, figure.qualifier))
+    value = span(number, text, qualified(figure.size * scale, figure.qualifier))
     end = number.end + 1
     return Figure(text[number.begins : end], value, unit("parameter"), number.begins, end)
 
@@ -185,6 +195,7 @@ def _bare(number: Found, text: str) -> Figure:
     said = text[number.begins : end].strip()
     period = find_period(number.tail)
     near = period is not None and (percent or _is_near(number.tail[: period.start]))
+    near = near and not _PART_OF.search(text[: number.begins])  # "how many of 80k fail a day"
     hours = period.of.factor if period and near else None
     price = of is None and bool(_AT.search(text[: number.begins]))
     return Figure(
