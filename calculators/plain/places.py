@@ -18,7 +18,7 @@ class Places:
     """Finds phrases in the words of one text."""
 
     def __init__(self, text: str, words: Sequence[Word], grammar: Grammar) -> None:
-        self._text = text
+        self.text = text
         self._words = words
         self._row = [each.stem for each in words]
         self._at: dict[str, list[int]] = {}
@@ -74,7 +74,7 @@ class Places:
         """Whether "how many" stands right before; "co ile" asks for no number."""
         for begin, end in self.every("counts"):
             other = any(first < begin and end <= last for first, last in self._asks)
-            gap = self._text[end:start].split() if end <= start else None
+            gap = self.text[end:start].split() if end <= start else None
             if gap is not None and len(gap) < NEXT and not other:
                 return True
         return False

@@ -8,18 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from calculators.grammar import pattern
-from calculators.grammar import units as unit_words
-from calculators.grammar import words as grammar_words
 from calculators.language import SOURCE, Lang
+from calculators.plain.asked import asked_unit
 from calculators.plain.conditions import conditioned, find_conditions
+from calculators.plain.either import figures_parted, is_within, names_parted, shared
 from calculators.plain.figure import Counted, Figure
 from calculators.plain.figures import figures_of
-from calculators.plain.fit import times
 from calculators.plain.grammar import language
 from calculators.plain.lexicon import Lexicon, Match, Sort, unknown
 from calculators.plain.named import Name, find_names, thing_of
@@ -29,19 +25,14 @@ from calculators.plain.wording import cleaned, is_unit, reworded, unit_of
 from calculators.quantity import Scope
 from calculators.refusal import Refused
 from calculators.registry import Registry
-from calculators.sentences.measure import spelling
 from facts import Facts, Kind
-from facts.units import Unit, known_spellings, uncounted, unit
+from facts.units import Unit, unit
 
-LONGEST_UNIT = 4
 MOST_NUMBERS, MOST_NAMES = 12, 12
 """Figures and names of one message: more are no question, and would take long to weigh."""
-SIMILAR = 10
-"""Alternatives are no further from each other than so many times."""
 _DO = re.compile(r"^do\b", re.IGNORECASE)
 """A question's first word, that would bound the figure behind it in Polish."""
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
-_PER = re.compile(rf"(?:{pattern('per').pattern}|/)\s*$", re.IGNORECASE)
 
 
 class Label(NamedTuple):
@@ -118,12 +109,10 @@ def read_said(
     places = Places(plain, words, lexicon.grammar)
     names = find_names(plain, words, lexicon, facts)
     _bounded("too_many_names", len(names), MOST_NAMES)
-    figures = _figures(plain, lexicon.lang, names, registry, facts)
-    figures = _shared(figures, places, plain)
     ends = clauses(plain)
     figures = [
-        each._replace(clause=bisect(ends, each.start), than=_is_within("between", each, places))
-        for each in figures
+        each._replace(clause=bisect(ends, each.start), than=is_within("between", each, places))
+        for each in shared(_figures(plain, lexicon.lang, names, registry, facts), places, plain)
     ]
     _bounded("too_many_numbers", len(figures), MOST_NUMBERS)
     names = [each for each in names if not _is_no_name(each, plain, figures)]
@@ -131,10 +120,7 @@ def read_said(
     figures = conditioned(places, lexicon.grammar, figures)
     free = [each for each in _free(words, figures) if not _covered([each], conditions.used)]
     matches = lexicon.find(free, Sort.QUANTITY, Sort.SUBJECT, Sort.FAMILY)
-    asked, spelt = _asked_unit(plain, free, places)
-    asked = _apiece(asked, spelt, plain, names, facts)
-    per = bool(spelt and _PER.search(plain[: spelt[0].start]))
-    per = per and not (len(figures) == 1 and asked and _measures(figures[0], asked))
+    asked = asked_unit(free, places, names, figures, facts)
     kinds = intents(places, lexicon.grammar)
     return Said(
         text=plain,
@@ -144,24 +130,19 @@ def read_said(
         labels=tuple(_labels(plain, free, matches, places, ends)),
         names=tuple(names),
         families=tuple(_families(plain, free, matches, lexicon)),
-        asked_unit=None if per else asked,
-        asked_per=asked if per else None,
-        wanted="" if per else _wanted(plain, spelt, places),
+        asked_unit=asked.unit,
+        asked_per=asked.per,
+        wanted=asked.wanted,
         counted=_counted(names, places, facts),
         hours=_hours(words, figures, lexicon),
         settings=conditions.settings,
         scope=conditions.scope,
         intents=kinds.sorts,
         begins=kinds.begins,
-        parted=_is_parted(names, places) or _are_parted(figures, places, plain),
+        parted=names_parted(names, places) or figures_parted(figures, places, plain),
         vague=vague,
-        unknown=tuple(_unknown(free, matches, names, spelt, lexicon)),
+        unknown=tuple(_unknown(free, matches, names, asked.words, lexicon)),
     )
-
-
-def _measures(figure: Figure, found: Unit) -> bool:
-    """Whether a figure is measured in such a unit: TWh "na GJ" are to be GJ."""
-    return figure.unit is not None and dict(figure.unit.dimension) == dict(found.dimension)
 
 
 def _bounded(code: str, count: int, limit: int) -> None:
@@ -260,72 +241,6 @@ def _families(
             yield text[word.start : words[each.end - 1].end], each.phrase.keys
 
 
-def _asked_unit(
-    text: str, words: Sequence[Word], places: Places
-) -> tuple[Unit | None, Sequence[Word]]:
-    """The unit that is asked for: "how many kW", "ile to MWh"; and the words that spell it."""
-    weak: tuple[Unit | None, Sequence[Word]] = (None, ())
-    for at in range(len(words)):
-        spelt = _longest_unit(text, words[at : at + LONGEST_UNIT])
-        if spelt is None:
-            continue
-        found, used = spelt
-        if places.is_counted(words[at].start):
-            return found, words[at : at + used]
-        measures = uncounted(found.dimension) or "/" in found.symbol
-        small = used == 1 and fold(words[at].text) in grammar_words("weak_units")
-        if weak[0] is None and measures and not small and dict(found.dimension) != {"h": 1}:
-            weak = found, words[at : at + used]
-    return weak
-
-
-def _apiece(
-    asked: Unit | None, spelt: Sequence[Word], text: str, names: Sequence[Name], facts: Facts
-) -> Unit | None:
-    """The unit that is asked for, for each of what is named behind it: "kWh per H100"."""
-    if asked is None or not spelt:
-        return asked
-    for name in names:
-        gap = text[spelt[-1].end : name.start] if spelt[-1].end <= name.start else ""
-        of = thing_of(name.key, facts)
-        if of is not None and gap.strip() and _PER.fullmatch(gap.lstrip()):
-            return asked.per(of)
-    return asked
-
-
-def _wanted(text: str, spelt: Sequence[Word], places: Places) -> str:
-    """The unit that an answer is to be in, as spelt: "in GJ", "how many kWh"."""
-    if not spelt:
-        return ""
-    start, end = spelt[0].start, spelt[-1].end
-    stands = places.is_counted(start) or any(
-        last <= start and not text[last:start].strip() for _, last in places.every("into")
-    )
-    return text[start:end] if stands else ""
-
-
-@cache
-def _unit_starts() -> frozenset[str]:
-    """What the spellings of units begin with, up to the first sign or space."""
-    return frozenset(map(_start, (*known_spellings(), *unit_words())))
-
-
-def _start(text: str) -> str:
-    return re.split(r"[\W_]", text, maxsplit=1)[0].casefold()
-
-
-def _longest_unit(text: str, words: Sequence[Word]) -> tuple[Unit, int] | None:
-    if _start(words[0].text) not in _unit_starts():
-        return None
-    for count in range(len(words), 0, -1):
-        spelt = text[words[0].start : words[count - 1].end]
-        found = unit_of(spelling(spelt))
-        watts = spelt == "W" and words[0].start > 0  # not the Polish "in"
-        if found is not None and found.dimension and (len(spelt) > 1 or watts):
-            return found, count
-    return None
-
-
 def _counted(names: Sequence[Name], places: Places, facts: Facts) -> str | None:
     """The subject that "how many" stands right before: how many B200s."""
     things = [each for each in names if thing_of(each.key, facts)]
@@ -340,82 +255,6 @@ def _hours(words: Sequence[Word], figures: Sequence[Figure], lexicon: Lexicon) -
     folded = " ".join(fold(each.text) for each in words if not _within(each, prices))
     times = lexicon.grammar.times.items()
     return next((unit(name).factor for name, every in times if every.search(folded)), None)
-
-
-def _is_parted(names: Sequence[Name], places: Places) -> bool:
-    """Whether a word for alternatives stands between two names of one kind."""
-    return any(
-        one.end <= start and end <= other.start and one.kind is other.kind
-        for start, end in places.every("between")
-        for one in names
-        for other in names
-    )
-
-
-def _shared(figures: Sequence[Figure], places: Places, text: str) -> list[Figure]:
-    """The figures, of which alternatives share the unit: "2.5 or 1.7 dollars an hour"."""
-    found = list(figures)
-    for at, (one, other) in enumerate(pairwise(figures)):
-        if not _are_either(one, other, places, text):
-            continue
-        if other.unit is not None and _lacks(one, other):
-            found[at] = _like(one, other)
-        elif one.unit is not None and _lacks(other, one) and _is_similar(one, other):
-            found[at + 1] = _like(other, one)
-    return found
-
-
-def _lacks(bare: Figure, whole: Figure) -> bool:
-    """Whether a figure is a number alone, or money alone beside a price in the same."""
-    if bare.unit is None or whole.unit is None:
-        return bare.unit is None
-    money = dict(bare.unit.dimension)
-    return bare.is_money and len(money) == 1 and money.items() < whole.unit.dimension.items()
-
-
-def _is_similar(whole: Figure, bare: Figure) -> bool:
-    """Whether a number alone may go on from a figure: 5 from "2 years", but not 256 from "$3"."""
-    size = whole.value.value / (whole.unit.factor if whole.unit else 1.0)
-    return 1 / SIMILAR <= bare.value.value / size <= SIMILAR if size else False
-
-
-def _like(bare: Figure, whole: Figure) -> Figure:
-    """A figure in the unit of another."""
-    factor = (whole.unit.factor if whole.unit else 1.0) / (bare.unit.factor if bare.unit else 1.0)
-    alike = whole._replace(value=times(bare.value, factor), ways=None)
-    return alike._replace(text=bare.text, start=bare.start, end=bare.end)
-
-
-def _is_within(key: str, figure: Figure, places: Places) -> bool:
-    """Whether a phrase of a sort stands within what is written as a figure."""
-    return any(figure.start <= start < end <= figure.end for start, end in places.every(key))
-
-
-def _are_parted(figures: Sequence[Figure], places: Places, text: str) -> bool:
-    """Whether a word for alternatives is all between two figures, or between two alike."""
-    return any(_are_either(one, other, places, text) for one, other in pairwise(figures)) or any(
-        one.start < start and end <= other.end and one.end <= other.start and _alike(one, other)
-        for start, end in places.every("either")
-        for at, one in enumerate(figures)
-        for other in figures[at + 1 :]
-    )
-
-
-def _alike(one: Figure, other: Figure) -> bool:
-    """Whether two figures may be alternatives."""
-    if one.unit is None or other.unit is None:
-        return one.unit is other.unit
-    return dict(one.unit.dimension) == dict(other.unit.dimension)
-
-
-def _are_either(one: Figure, other: Figure, places: Places, text: str) -> bool:
-    return any(
-        one.end <= start
-        and end <= other.start
-        and not text[one.end : start].strip(" ,")
-        and len(text[end : other.start].strip()) <= len("at")
-        for start, end in places.every("either")
-    )
 
 
 def _unknown(
