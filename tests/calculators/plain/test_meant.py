@@ -144,6 +144,20 @@ COMPARED = {
     "o ile szybciej prześlę 50 TB łączem 400 Gb/s niż 100 Gb/s?": "16,67 min",
     # 2,000 x 10.2 kW / 8 x 8,760 h x 0.61 x 1.56 = 21.3 GWh: exactly so many, not at least
     "czy 1000 B200 zużyje więcej niż 2000 H100?": "2000 × NVIDIA H100 SXM → około 21,3 GWh",
+    # 10 MW x 8,760 h x 0.08 and 0.11 USD/kWh: 7.008 and 9.636 million USD
+    "10 MW all year at 8 cents vs 11 cents a kWh, difference on the bill?": "9.636 million USD",
+    # 50,000 in 2 years are 68.49 a day, in 5 years 27.4
+    "50,000 gpus lasting 2 years rather than 5, how many more do I swap out per day?": "27.4 GPUs",
+    # Llama 3.1's model cards: 30.84 and 7.0 million hours
+    "how many more gpu hours did llama 3.1 405b take than the 70b one?": "7,000,000",
+    # 1 PB x 8 / (8 x 100 Gbit/s) = 10,000 s
+    "1 PB over 8 links: 100G or 400G, how much quicker is the second one?": "2.778 h",
+    # 100,000 x 10.2 kW / 8 x 0.61 x 1.56 x 8,760 h = 1.06 TWh
+    "is 370 GWh more or less than what 100k h100s use in a year including cooling?": "1.06 TWh",
+    # 30 MW x 1.2 and x 1.45
+    "PUE 1,2 a PUE 1,45 przy 30 MW serwerów – o ile wzrośnie moc obiektu?": "43,5 MW",
+    # 600 x 120 kW x 1.56 = 112.3 MW; 30,000 x 1.275 kW x 1.56 = 59.67 MW
+    "600 nvl72 racks or 30,000 h100s - bigger electricity draw?": "about 59.7 MW",
     # 1,000 x 1.275 kW x 0.61 x 1.56 x 730 h = 885.7 MWh, at 0.6 PLN/kWh
     "ile zapłacę za prąd za 1000 H100 przez miesiąc przy 0,60 zł/kWh, a ile przy 0,90 zł/kWh?": (
         "około 531 000 PLN"
@@ -154,6 +168,28 @@ COMPARED = {
 @pytest.mark.parametrize(("text", "expected"), COMPARED.items(), ids=COMPARED)
 def test_what_than_stands_between_is_compared(talk: Talk, text: str, expected: str):
     assert expected in told(talk, text)
+
+
+EXACT = {
+    # 2.4e12 Wh x 3,600 J = 8.64e15 J
+    "zamień 2,4 TWh na GJ": "8 640 000 GJ",
+    # 1 ft = 0.3048 m
+    "convert 785,000 sq ft into square metres": "72,928.89 square metres",
+    # 8,000 x 10.2 kW / 8 = 10.2 MW: of a bare power every scope is told
+    "how many MW do 8000 h100s need?": "With their servers 10.2 MW",
+    # 200,000 / 2.1
+    "budżet na wynajem 200 tys. usd, po 2,1 usd/h, ile godzin kart": "95 238",
+    # 1e12 B x 1.2 / 192 GB = 6.25
+    "how many MI300X hold a 1T model in fp8 with 20% overhead?": "7 accelerators",
+    # 80,000 / (4 x 365 days)
+    "gpus last 4 years, how many of 80k have to be replaced every day": "54.79 GPUs/day",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), EXACT.items(), ids=EXACT)
+def test_figures_and_units_are_what_they_say(talk: Talk, text: str, expected: str):
+    answer = talk.tell(text).answer
+    assert expected in " ".join(answer.text.replace("\u00a0", " ").split()), answer.text
 
 
 @pytest.mark.parametrize(
