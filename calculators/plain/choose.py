@@ -153,9 +153,10 @@ class Chooser:
             if -each.against < best - slack:
                 break
             if each.taken:
-                reading = self._reading(meanings.said, each.target, each.weight, each.taken, base)
-                found.append((-reading.score, each.at, each.rank, reading))
+                reading = self._reading(meanings.said, each, each.taken, base)
                 best = max(best, reading.score)
+                if reading.score >= best - slack:
+                    found.append((-reading.score, each.at, each.rank, reading))
         # Of readings as good as each other that of the first target is taken.
         return [reading for *_, reading in sorted(found)]
 
@@ -183,32 +184,31 @@ class Chooser:
         fixed = target not in self._registry.scoped and own is not Scope.OPEN
         return fixed, options.issuperset(BASES)
 
-    def _reading(
-        self, said: Said, target: str, weight: float, taken: _Taken, base: Base
-    ) -> Reading:
+    def _reading(self, said: Said, tried: _Try, taken: _Taken, base: Base) -> Reading:
         """A reading with all that speaks against it."""
-        figures, names = taken
-        kept = self._kept(target, names, base)
+        target, (figures, names) = tried.target, taken
+        kept = self._kept(target, names, base) if base.givens else ()
         given = tuple(dict.fromkeys([*filter(None, names), *kept]))
         period, way = self._with_period(said, target, given, base)
+        used = way.used
         score = (
-            weight
+            tried.weight
             - ASSUMED * way.assumed
             - STEP * way.steps
             - UNEXPLAINED * names.count(None)
-            - UNUSED_NAME * sum(kind.value not in way.used for kind in base.named)
+            - UNUSED_NAME * len([kind for kind in base.named if kind.value not in used])
         )
-        score -= UNUSED_TIME * bool(base.hours and period not in (way.used | set(given)))
-        score -= NOTHING * bool(kept and way.used.isdisjoint(kept))
-        alone = way.missing is None and not way.used and bool(figures or base.named)
-        score -= UNUSED * alone
+        if base.hours and period not in used and period not in given:
+            score -= UNUSED_TIME
+        if kept and used.isdisjoint(kept):
+            score -= NOTHING
         if way.missing is not None:
             score -= MISSING + 0.3 * len(way.missing) + (2.0 if not way.missing else 0.0)
         else:
-            score -= UNUSED * len(unused(figures, names, way.used))
-        return Reading(
-            target, names, figures, score, way.missing, way.used, way.known, period, kept
-        )
+            alone = not used and bool(figures or base.named)
+            score -= UNUSED * alone
+            score -= UNUSED * len(unused(figures, names, used))
+        return Reading(target, names, figures, score, way.missing, used, way.known, period, kept)
 
     def _kept(self, target: str | None, names: Sequence[str | None], base: Base) -> tuple[str, ...]:
         """The givens of before that nothing new takes the place of."""
