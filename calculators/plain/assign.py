@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import heappop, heappush, nsmallest
 from itertools import islice
+from operator import getitem
 
 from cachetools import LRUCache
 
@@ -234,23 +235,28 @@ def cheapest(
     Columns are in the order of their costs, so that what costs more than a choice is one further
     down in one column: only these are looked at, and only as far as anyone asks.
     """
+    costs = [[cost for _, cost in column] for column in columns]
 
     def cost(row: tuple[int, ...]) -> float:
-        return sum(column[at][1] for column, at in zip(columns, row, strict=True))
+        return sum(map(getitem, costs, row))
 
     first = (0,) * len(columns)
     offers, seen = [(cost(first), first)], {first}
     while offers:
         price, row = heappop(offers)
-        yield tuple(column[at][0] for column, at in zip(columns, row, strict=True)), price
+        yield tuple([column[at][0] for column, at in zip(columns, row, strict=True)]), price
         for place, column in enumerate(columns):
+            if row[place] + 1 == len(column):
+                continue
             further = (*row[:place], row[place] + 1, *row[place + 1 :])
-            if further[place] < len(column) and further not in seen:
+            if further not in seen:
                 seen.add(further)
                 heappush(offers, (cost(further), further))
 
 
 def _distinct(names: Sequence[str | None]) -> bool:
+    if len(names) == 1:
+        return True
     known = [name for name in names if name]
     return len(set(known)) == len(known)
 

@@ -36,6 +36,10 @@ from calculators.value import Input
 from facts import Facts
 
 MOST_TARGETS = 8
+MOST_READINGS, MOST_AGAIN = 750, 300
+"""Bounds on what a strange text may cost: so many readings are tried, the likeliest of all
+targets. Fewer are where a text is read again: as going on from another, or for a likelier answer.
+"""
 MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP = 1.2, 2.8, 0.9, 0.2, 0.03
 NOTHING = 1.0
 """What it costs to go on from nothing of what was given before."""
@@ -101,7 +105,7 @@ class Chooser:
         heard = wants(said, self._registry, self._facts, wanted, alone=before is None)
         spoken = max(heard.values(), default=0.0) > 0
         ranked = sorted(heard, key=lambda name: -heard[name])[: MOST_TARGETS if spoken else None]
-        base = self._base(said, before, fixed)
+        base = self._base(said, before, fixed, again=before is not None or slack > 0)
         slack = slack if spoken else max(slack, MARGIN)
         meanings = Meanings(self._assigner, said)
         readings = self._search(meanings, {name: heard[name] for name in ranked}, base, slack)
@@ -120,7 +124,12 @@ class Chooser:
             yield understood(each, said, base, self._registry)._replace(sure=sure)
 
     def _base(
-        self, said: Said, before: Understood | None, fixed: Mapping[str, Input] | None
+        self,
+        said: Said,
+        before: Understood | None,
+        fixed: Mapping[str, Input] | None,
+        *,
+        again: bool,
     ) -> Base:
         """What holds already."""
         named = subjects_of(said, self._facts)
@@ -129,6 +138,7 @@ class Chooser:
             {**(before.subjects if before else {}), **named},
             frozenset(named),
             _hours(said),
+            MOST_AGAIN if again else MOST_READINGS,
         )
 
     def _unspoken(self, meanings: Meanings, base: Base) -> Reading | None:
@@ -147,12 +157,13 @@ class Chooser:
         tried first against which least speaks: the best is found early, and cuts off the others.
         """
         found: list[tuple[float, int, int, Reading]] = []
-        best = -inf
+        best, tried = -inf, 0
         every = enumerate(wanted.items())
         for each in merge(*(self._tries(at, *one, meanings, base) for at, one in every)):
-            if -each.against < best - slack:
+            if -each.against < best - slack or tried == base.most:
                 break
             if each.taken:
+                tried += 1
                 reading = self._reading(meanings.said, each, each.taken, base)
                 best = max(best, reading.score)
                 if reading.score >= best - slack:
