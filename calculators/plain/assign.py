@@ -153,6 +153,7 @@ class Assigner:
         fitting = self._fits(figure)
         named = any(each.option in near for each, _ in fitting)
         elsewhere = any(each.option in far for each, _ in fitting)
+        behind, thing = _followers(figure, figures), _thing(figure, labels, self._registry)
         for quantity, cost in fitting:
             words = _words(
                 figure,
@@ -166,7 +167,7 @@ class Assigner:
             )
             if words is None:
                 continue  # a bare number is only what words say
-            likely = self._likelihood(figure, quantity, labels, figures, near)
+            likely = self._likelihood(figure, quantity, behind, thing, near)
             yield quantity.name, cost + words + likely
 
     def _near(self, figure: Figure, beside: Sequence[Label]) -> set[str]:
@@ -193,14 +194,14 @@ class Assigner:
         self,
         figure: Figure,
         quantity: Quantity,
-        labels: Sequence[Label],
-        figures: Sequence[Figure],
+        behind: int,
+        thing: str | None,
         near: Collection[str],
     ) -> float:
         """What speaks against a quantity beside the words: its scope, size and rareness."""
         cost = _scope(figure, quantity) + _mean(figure, quantity)
-        cost += _in_order(figure, quantity, figures)
-        cost += _apiece(figure, quantity, labels, self._registry)
+        cost += _in_order(quantity, behind)
+        cost += -EACH if thing and quantity.of.dimension.get(thing) == -1 else 0.0
         if quantity.option not in near:
             cost += self._plain[quantity.name]
         size = value_for(figure, quantity).value
@@ -330,9 +331,8 @@ def _mean(figure: Figure, quantity: Quantity) -> float:
     )
 
 
-def _in_order(figure: Figure, quantity: Quantity, figures: Sequence[Figure]) -> float:
+def _in_order(quantity: Quantity, behind: int) -> float:
     """Of figures alike the first is the beginning of a growth, the last what is asked about."""
-    behind = _followers(figure, figures)
     if quantity.option == BASES[0]:
         return LATER * (not behind)
     return LATER * behind * (quantity.typical or quantity.option == BASES[1])
@@ -353,12 +353,10 @@ def _counts_on(figure: Figure, quantity: Quantity, figures: Sequence[Figure]) ->
     return counted and quantity.typical and size == int(size)
 
 
-def _apiece(
-    figure: Figure, quantity: Quantity, labels: Sequence[Label], registry: Registry
-) -> float:
-    """A figure beside things that no number counts is one for each: "generators of 2.5 MW"."""
+def _thing(figure: Figure, labels: Sequence[Label], registry: Registry) -> str | None:
+    """What a figure is for one of, beside things that no number counts: "generators of 2.5 MW"."""
     if figure.unit is None or not uncounted(figure.unit.dimension):
-        return 0.0
+        return None
     for label in labels:
         if not 0 <= figure.start - label.end <= len(
             " o mocy "
@@ -367,6 +365,5 @@ def _apiece(
         for key in label.keys:
             noun = registry.quantities[key]
             if noun.noun and len(noun.of.dimension) == 1:
-                thing = next(iter(noun.of.dimension))
-                return -EACH if quantity.of.dimension.get(thing) == -1 else 0.0
-    return 0.0
+                return next(iter(noun.of.dimension))
+    return None

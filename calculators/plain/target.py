@@ -144,7 +144,8 @@ def _tellable(said: Said, registry: Registry) -> Iterable[Quantity]:
     if said.asked_unit is None:
         return registry.quantities.values() if said.asked_per else ()
     asked, rate = registry.alike(said.asked_unit.dimension), registry.alike(_rate(said).dimension)
-    homes = (each for each in registry.quantities.values() if _is_of_a_year(said.asked_unit, each))
+    every = registry.quantities.values() if _is_energy(said.asked_unit) else ()
+    homes = (each for each in every if _is_of_a_year(said.asked_unit, each))
     return dict.fromkeys((*asked, *rate, *homes))
 
 
@@ -245,7 +246,11 @@ def _weight(label: Label) -> float:
 
 def _is_of_a_year(asked: Unit, quantity: Quantity) -> bool:
     """Whether energy is asked for of what uses it year by year: the kWh of a home."""
-    return "Wh/year" in quantity.unit and dict(asked.dimension) == {"Wh": 1}
+    return "Wh/year" in quantity.unit and _is_energy(asked)
+
+
+def _is_energy(asked: Unit) -> bool:
+    return dict(asked.dimension) == {"Wh": 1}
 
 
 def _same(asked: Unit, quantity: Quantity) -> bool:
