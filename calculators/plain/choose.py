@@ -36,7 +36,7 @@ from calculators.value import Input
 from facts import Facts
 
 MOST_TARGETS = 8
-MOST_READINGS, MOST_AGAIN = 750, 300
+MOST_READINGS, MOST_AGAIN = 640, 300
 """Bounds on what a strange text may cost: so many readings are tried, the likeliest of all
 targets. Fewer are where a text is read again: as going on from another, or for a likelier answer.
 """
