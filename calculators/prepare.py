@@ -60,13 +60,17 @@ class Outline(NamedTuple):
     known: Known
 
 
-def outline(planner: Planner, registry: Registry, facts: Facts, sort: Sort) -> Outline:
+def outline(
+    planner: Planner, registry: Registry, facts: Facts, sort: Sort, known: Known
+) -> Outline:
     """Plan a sort of question that has a target, for whoever compares several.
+
+    ``known`` is what is known beside its givens and subjects: the same for all targets.
 
     Raises:
         Refused: figures in two currencies without a rate.
     """
-    shape, known = _read(registry, facts, sort)
+    shape, known = _read(registry, facts, sort, known)
     return Outline(shape.target or "", planner.outline(shape), known)
 
 
@@ -87,16 +91,35 @@ def _kinds(facts: Facts, subject: str) -> Iterable[Kind]:
     return (facts.subjects[each].kind for each in facts.chain(subject))
 
 
-def _read(registry: Registry, facts: Facts, sort: Sort) -> tuple[Shape, Known]:
-    """The shape of a question, in the variant that it is about, and what is known for it."""
-    target, givens, subjects = sort.target, sort.givens, dict(sort.subjects)
+def known_beside(registry: Registry, facts: Facts, sort: Sort) -> Known:
+    """What is known beside givens and subjects, whatever is asked for.
+
+    What holds in another number format than is assumed is only known where just that is asked.
+    """
+    givens, subjects = sort.givens, dict(sort.subjects)
+    assumed = registry.topic(sort.topic).assumed
+    known = known_of(subjects, facts, assumed)
+    others = other_precisions(subjects, assumed, registry.quantities)
+    known = known.without((*givens, *(others - {sort.target})))
+    known = known.without(_idle(registry, (*givens, *known.named), known))
+    displaced = (each for name in givens for each in registry.quantities[name].displaces)
+    again = _recounted(subjects, givens)
+    return known.without((*_siblings(registry, givens), *again, *displaced))
+
+
+def _read(
+    registry: Registry, facts: Facts, sort: Sort, known: Known | None = None
+) -> tuple[Shape, Known]:
+    """The shape of a question, in the variant that it is about, and what is known for it.
+
+    ``known`` is what is known beside its givens and subjects, where that was found already.
+    """
+    target, givens = sort.target, sort.givens
     topic = registry.topic(sort.topic)
-    known = known_of(subjects, facts, topic.assumed)
-    others = other_precisions(subjects, topic.assumed, registry.quantities)
-    known = known.without(givens).without(others - {target})
-    known = known.without(_idle(registry, (*givens, *known.named, target), known))
-    known = known.without(_siblings(registry, givens)).without(_recounted(subjects, givens))
-    known = known.without(each for name in givens for each in registry.quantities[name].displaces)
+    precise = bool(target and registry.quantities[target].precision)
+    if known is None or precise:
+        known = known_beside(registry, facts, sort)
+    known = known.without(_idle(registry, (target,), known))
     exchanged = target in registry.bridges  # two currencies given, their rate asked for
     key = "" if exchanged else _key(registry, facts, known, sort)
     if target and key in registry.variant_keys(target):

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import heappop, heappush, nsmallest
 from itertools import islice
+from operator import getitem
 
 from cachetools import LRUCache
 
@@ -152,6 +153,7 @@ class Assigner:
         fitting = self._fits(figure)
         named = any(each.option in near for each, _ in fitting)
         elsewhere = any(each.option in far for each, _ in fitting)
+        behind, thing = _followers(figure, figures), _thing(figure, labels, self._registry)
         for quantity, cost in fitting:
             words = _words(
                 figure,
@@ -165,7 +167,7 @@ class Assigner:
             )
             if words is None:
                 continue  # a bare number is only what words say
-            likely = self._likelihood(figure, quantity, labels, figures, near)
+            likely = self._likelihood(figure, quantity, behind, thing, near)
             yield quantity.name, cost + words + likely
 
     def _near(self, figure: Figure, beside: Sequence[Label]) -> set[str]:
@@ -192,14 +194,14 @@ class Assigner:
         self,
         figure: Figure,
         quantity: Quantity,
-        labels: Sequence[Label],
-        figures: Sequence[Figure],
+        behind: int,
+        thing: str | None,
         near: Collection[str],
     ) -> float:
         """What speaks against a quantity beside the words: its scope, size and rareness."""
         cost = _scope(figure, quantity) + _mean(figure, quantity)
-        cost += _in_order(figure, quantity, figures)
-        cost += _apiece(figure, quantity, labels, self._registry)
+        cost += _in_order(quantity, behind)
+        cost += -EACH if thing and quantity.of.dimension.get(thing) == -1 else 0.0
         if quantity.option not in near:
             cost += self._plain[quantity.name]
         size = value_for(figure, quantity).value
@@ -234,23 +236,28 @@ def cheapest(
     Columns are in the order of their costs, so that what costs more than a choice is one further
     down in one column: only these are looked at, and only as far as anyone asks.
     """
+    costs = [[cost for _, cost in column] for column in columns]
 
     def cost(row: tuple[int, ...]) -> float:
-        return sum(column[at][1] for column, at in zip(columns, row, strict=True))
+        return sum(map(getitem, costs, row))
 
     first = (0,) * len(columns)
     offers, seen = [(cost(first), first)], {first}
     while offers:
         price, row = heappop(offers)
-        yield tuple(column[at][0] for column, at in zip(columns, row, strict=True)), price
+        yield tuple([column[at][0] for column, at in zip(columns, row, strict=True)]), price
         for place, column in enumerate(columns):
+            if row[place] + 1 == len(column):
+                continue
             further = (*row[:place], row[place] + 1, *row[place + 1 :])
-            if further[place] < len(column) and further not in seen:
+            if further not in seen:
                 seen.add(further)
                 heappush(offers, (cost(further), further))
 
 
 def _distinct(names: Sequence[str | None]) -> bool:
+    if len(names) == 1:
+        return True
     known = [name for name in names if name]
     return len(set(known)) == len(known)
 
@@ -324,9 +331,8 @@ def _mean(figure: Figure, quantity: Quantity) -> float:
     )
 
 
-def _in_order(figure: Figure, quantity: Quantity, figures: Sequence[Figure]) -> float:
+def _in_order(quantity: Quantity, behind: int) -> float:
     """Of figures alike the first is the beginning of a growth, the last what is asked about."""
-    behind = _followers(figure, figures)
     if quantity.option == BASES[0]:
         return LATER * (not behind)
     return LATER * behind * (quantity.typical or quantity.option == BASES[1])
@@ -347,12 +353,10 @@ def _counts_on(figure: Figure, quantity: Quantity, figures: Sequence[Figure]) ->
     return counted and quantity.typical and size == int(size)
 
 
-def _apiece(
-    figure: Figure, quantity: Quantity, labels: Sequence[Label], registry: Registry
-) -> float:
-    """A figure beside things that no number counts is one for each: "generators of 2.5 MW"."""
+def _thing(figure: Figure, labels: Sequence[Label], registry: Registry) -> str | None:
+    """What a figure is for one of, beside things that no number counts: "generators of 2.5 MW"."""
     if figure.unit is None or not uncounted(figure.unit.dimension):
-        return 0.0
+        return None
     for label in labels:
         if not 0 <= figure.start - label.end <= len(
             " o mocy "
@@ -361,6 +365,5 @@ def _apiece(
         for key in label.keys:
             noun = registry.quantities[key]
             if noun.noun and len(noun.of.dimension) == 1:
-                thing = next(iter(noun.of.dimension))
-                return -EACH if quantity.of.dimension.get(thing) == -1 else 0.0
-    return 0.0
+                return next(iter(noun.of.dimension))
+    return None

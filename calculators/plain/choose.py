@@ -7,13 +7,15 @@ good reading needs everything that the text gives, and little that it doesn't.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from heapq import merge
 from math import inf
 from typing import NamedTuple
 
 from calculators.plain.assign import HELD, UNSAID, Assigner
 from calculators.plain.figure import Figure
-from calculators.plain.meanings import Meanings, Meant
+from calculators.plain.meanings import Meanings
 from calculators.plain.reading import (
     MARGIN,
     UNEXPLAINED,
@@ -34,6 +36,10 @@ from calculators.value import Input
 from facts import Facts
 
 MOST_TARGETS = 8
+MOST_READINGS, MOST_AGAIN = 640, 300
+"""Bounds on what a strange text may cost: so many readings are tried, the likeliest of all
+targets. Fewer are where a text is read again: as going on from another, or for a likelier answer.
+"""
 MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP = 1.2, 2.8, 0.9, 0.2, 0.03
 NOTHING = 1.0
 """What it costs to go on from nothing of what was given before."""
@@ -48,6 +54,21 @@ class _Taken(NamedTuple):
     names: tuple[str | None, ...]
 
 
+class _Try(NamedTuple):
+    """What may become a reading of a target, in the order in which it is tried.
+
+    ``against`` is the least that speaks against it, of which ``weight`` is what the words say;
+    ``at`` the place of its target, ``rank`` its own among those of the target.
+    """
+
+    against: float
+    at: int
+    rank: int
+    target: str
+    weight: float
+    taken: _Taken | None = None
+
+
 class Chooser:
     """Finds the best reading of what a text says."""
 
@@ -56,6 +77,7 @@ class Chooser:
         self._facts = facts
         self._ways = ways
         self._assigner = Assigner(registry)
+        self._looks = lru_cache(None)(self._look)
 
     def best(
         self,
@@ -69,7 +91,7 @@ class Chooser:
         ``wanted`` are the targets and what speaks for each; ``before`` was asked before and holds
         where the text says nothing else; ``fixed`` givens hold whatever the text says.
         """
-        return self.likely(said, wanted, before, fixed)[0]
+        return next(self.likely(said, wanted, before, fixed))
 
     def likely(
         self,
@@ -78,30 +100,36 @@ class Chooser:
         before: Understood | None = None,
         fixed: Mapping[str, Input] | None = None,
         slack: float = 0.0,
-    ) -> list[Understood]:
+    ) -> Iterator[Understood]:
         """The best reading, and those that come within ``slack`` of it and can be worked out."""
         heard = wants(said, self._registry, self._facts, wanted, alone=before is None)
         spoken = max(heard.values(), default=0.0) > 0
         ranked = sorted(heard, key=lambda name: -heard[name])[: MOST_TARGETS if spoken else None]
-        base = self._base(said, before, fixed)
+        base = self._base(said, before, fixed, again=before is not None or slack > 0)
         slack = slack if spoken else max(slack, MARGIN)
-        readings = self._search(said, {name: heard[name] for name in ranked}, base, slack)
+        meanings = Meanings(self._assigner, said)
+        readings = self._search(meanings, {name: heard[name] for name in ranked}, base, slack)
         best = next(iter(readings), None)
         whole = best is not None and best.is_whole
         if before is None and spoken and not whole and not is_asked(said):
-            other = self._unspoken(said, base)
+            other = self._unspoken(meanings, base)
             best, readings = (other, [other]) if other else (best, readings)
         sure = spoken or (best is not None and is_sure(best, readings))
-        near = [
+        near = (
             each
             for each in readings[1:]
             if best and each.is_whole and each.score > best.score - slack
-        ]
-        every = (understood(each, said, base, self._registry) for each in (best, *near))
-        return [each._replace(sure=sure) for each in every]
+        )
+        for each in (best, *near):
+            yield understood(each, said, base, self._registry)._replace(sure=sure)
 
     def _base(
-        self, said: Said, before: Understood | None, fixed: Mapping[str, Input] | None
+        self,
+        said: Said,
+        before: Understood | None,
+        fixed: Mapping[str, Input] | None,
+        *,
+        again: bool,
     ) -> Base:
         """What holds already."""
         named = subjects_of(said, self._facts)
@@ -110,76 +138,88 @@ class Chooser:
             {**(before.subjects if before else {}), **named},
             frozenset(named),
             _hours(said),
+            MOST_AGAIN if again else MOST_READINGS,
         )
 
-    def _unspoken(self, said: Said, base: Base) -> Reading | None:
+    def _unspoken(self, meanings: Meanings, base: Base) -> Reading | None:
         """What the figures alone say, where words only seem to say what is asked."""
         wanted = dict.fromkeys(self._registry.answered, 0.0)
-        readings = self._search(said, wanted, base, MARGIN)
+        readings = self._search(meanings, wanted, base, MARGIN)
         best = next(iter(readings), None)
         return best if best and best.is_whole and is_sure(best, readings) else None
 
     def _search(
-        self, said: Said, wanted: Mapping[str, float], base: Base, slack: float
+        self, meanings: Meanings, wanted: Mapping[str, float], base: Base, slack: float
     ) -> list[Reading]:
         """Readings, the best first; what can't become better than the best isn't tried.
 
-        Those that come within ``slack`` of it are kept too.
+        Those that come within ``slack`` of it are kept too. Of all targets together those are
+        tried first against which least speaks: the best is found early, and cuts off the others.
         """
-        found: list[Reading] = []
-        meanings = Meanings(self._assigner, said)
-        best = -inf
-        for target, weight in wanted.items():
-            meant, least = self._meant(said, target, meanings, held=bool(base.givens))
-            if weight - least <= best - slack:
-                continue
-            every = self._assigner.assignments(meant.figures, meant.every, target, base.givens)
-            for names, cost in every:
-                if weight - cost <= best - slack:
-                    break
-                taken = _Taken(meant.figures, names)
-                found.append(self._reading(said, target, weight - cost, taken, base))
-                best = max(best, found[-1].score)
-        return sorted(found, key=lambda each: -each.score)
+        found: list[tuple[float, int, int, Reading]] = []
+        best, tried = -inf, 0
+        every = enumerate(wanted.items())
+        for each in merge(*(self._tries(at, *one, meanings, base) for at, one in every)):
+            if -each.against < best - slack or tried == base.most:
+                break
+            if each.taken:
+                tried += 1
+                reading = self._reading(meanings.said, each, each.taken, base)
+                best = max(best, reading.score)
+                if reading.score >= best - slack:
+                    found.append((-reading.score, each.at, each.rank, reading))
+        # Of readings as good as each other that of the first target is taken.
+        return [reading for *_, reading in sorted(found)]
 
-    def _meant(
-        self, said: Said, target: str, meanings: Meanings, *, held: bool
-    ) -> tuple[Meant, float]:
-        """What the figures may be beside a target, and the least that this can cost."""
+    def _tries(
+        self, at: int, target: str, weight: float, meanings: Meanings, base: Base
+    ) -> Iterator[_Try]:
+        """What figures may be beside a target, the likeliest first.
+
+        The first of all takes nothing, and only says how little may speak against the others: as
+        long as others are likelier, what they are needs not be worked out.
+        """
+        scoped, parted = self._looks(target)
+        meant = meanings.of(scoped=scoped and meanings.said.scope is not None, parted=parted)
+        gained = len(meant.figures) * (UNSAID * parted + HELD * bool(base.givens))
+        yield _Try(meant.least - gained - weight, at, 0, target, weight)
+        every = self._assigner.assignments(meant.figures, meant.every, target, base.givens)
+        for rank, (names, cost) in enumerate(every, 1):
+            against = cost - weight + UNEXPLAINED * names.count(None)
+            yield _Try(against, at, rank, target, weight - cost, _Taken(meant.figures, names))
+
+    def _look(self, target: str) -> tuple[bool, bool]:
+        """How figures are looked at beside a target: with the scope that is said, and in parts."""
         options = self._assigner.options(target) if target not in BASES else frozenset[str]()
         own = self._registry.quantities[target].scope
         fixed = target not in self._registry.scoped and own is not Scope.OPEN
-        scoped = said.scope is not None and fixed
-        parted = options.issuperset(BASES)
-        meant = meanings.of(scoped=scoped, parted=parted)
-        return meant, meant.least - len(meant.figures) * (UNSAID * parted + HELD * held)
+        return fixed, options.issuperset(BASES)
 
-    def _reading(
-        self, said: Said, target: str, weight: float, taken: _Taken, base: Base
-    ) -> Reading:
+    def _reading(self, said: Said, tried: _Try, taken: _Taken, base: Base) -> Reading:
         """A reading with all that speaks against it."""
-        figures, names = taken
-        kept = self._kept(target, names, base)
+        target, (figures, names) = tried.target, taken
+        kept = self._kept(target, names, base) if base.givens else ()
         given = tuple(dict.fromkeys([*filter(None, names), *kept]))
         period, way = self._with_period(said, target, given, base)
+        used = way.used
         score = (
-            weight
+            tried.weight
             - ASSUMED * way.assumed
             - STEP * way.steps
             - UNEXPLAINED * names.count(None)
-            - UNUSED_NAME * sum(kind.value not in way.used for kind in base.named)
+            - UNUSED_NAME * len([kind for kind in base.named if kind.value not in used])
         )
-        score -= UNUSED_TIME * bool(base.hours and period not in (way.used | set(given)))
-        score -= NOTHING * bool(kept and way.used.isdisjoint(kept))
-        alone = way.missing is None and not way.used and bool(figures or base.named)
-        score -= UNUSED * alone
+        if base.hours and period not in used and period not in given:
+            score -= UNUSED_TIME
+        if kept and used.isdisjoint(kept):
+            score -= NOTHING
         if way.missing is not None:
             score -= MISSING + 0.3 * len(way.missing) + (2.0 if not way.missing else 0.0)
         else:
-            score -= UNUSED * len(unused(figures, names, way.used))
-        return Reading(
-            target, names, figures, score, way.missing, way.used, way.known, period, kept
-        )
+            alone = not used and bool(figures or base.named)
+            score -= UNUSED * alone
+            score -= UNUSED * len(unused(figures, names, used))
+        return Reading(target, names, figures, score, way.missing, used, way.known, period, kept)
 
     def _kept(self, target: str | None, names: Sequence[str | None], base: Base) -> tuple[str, ...]:
         """The givens of before that nothing new takes the place of."""

@@ -111,7 +111,8 @@ class Comparer:
         known = [name for key in side.subjects.values() for name in self._engine.facts.inputs[key]]
         alike = [name for name in known if uncounted(quantities[name].of.dimension) == wanted]
         chips = in_scope(target, Scope.ACCELERATOR, self._engine.registry)
-        return list(dict.fromkeys((target, chips, *alike)))
+        own = alike if not side.givens and target not in known else []  # a server's own power
+        return list(dict.fromkeys((*own, target, chips, *alike)))
 
     def _by(
         self, targets: list[str | None], options: dict[str, str], text: str, lang: Lang

@@ -6,6 +6,8 @@ that it isn't meant so.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from calculators.engine import Engine
 from calculators.frame import Work
 from calculators.plain.choose import Chooser
@@ -48,7 +50,7 @@ def _is_default(work: Work) -> bool:
 
 
 def _other(said: Said, text: str, engine: Engine, chooser: Chooser) -> Solved | None:
-    for read in chooser.likely(said, slack=DOUBT)[1 : MOST + 1]:
+    for read in islice(chooser.likely(said, slack=DOUBT), 1, MOST + 1):
         try:
             work = engine.solve(question_of(read, engine.registry, text))
         except Refused:

@@ -94,11 +94,12 @@ class Lexicon:
 
     def find(self, words: Sequence[Word], *sorts: Sort) -> list[Match]:
         """The phrases of some sorts in a row of words, longer ones first, none inside another."""
-        forms = {form for each in words for form in (each.stem, *self.resolve(each.text))}
+        resolved = [self.resolve(each.text) for each in words]
+        forms = {each.stem for each in words}.union(*resolved)
         found = [
             match
-            for start, word in enumerate(words)
-            for first in self.resolve(word.text)
+            for start, firsts in enumerate(resolved)
+            for first in firsts
             for phrase in self.starting(first)
             if phrase.sort in sorts and forms.issuperset(phrase.stems)
             for match in self._standing(phrase, words, start)

@@ -25,7 +25,7 @@ class Meanings:
 
     def __init__(self, assigner: Assigner, said: Said) -> None:
         self._assigner = assigner
-        self._said = said
+        self.said = said
         self._known: dict[tuple[bool, bool], Meant] = {}
 
     def of(self, *, scoped: bool, parted: bool) -> Meant:
@@ -36,13 +36,13 @@ class Meanings:
         """
         key = scoped, parted
         if key not in self._known:
-            figures = [each for each in self._said.figures if not each.is_year]
+            figures = [each for each in self.said.figures if not each.is_year]
             if scoped:
-                scope = self._said.scope
+                scope = self.said.scope
                 figures = [each if each.scope else each._replace(scope=scope) for each in figures]
             if parted:
                 figures = list(_parted(figures))
-            every = self._assigner.of(figures, self._said.labels)
+            every = self._assigner.of(figures, self.said.labels)
             least = sum(min([UNEXPLAINED, *(cost for _, cost in each)]) for each in every)
             least -= TOGETHER * self._assigner.may_be_whole(every)
             self._known[key] = Meant(figures, every, least)

@@ -42,7 +42,8 @@ class Places:
 
     def among(self, phrases: Mapping[Stems, str]) -> Iterator[tuple[Stems, str]]:
         """Those of many phrases that may stand in the text: it has the stem they begin with."""
-        return ((stems, key) for stems, key in phrases.items() if self._at.keys() & stems[:1])
+        known = self._at
+        return ((stems, key) for stems, key in phrases.items() if stems and stems[0] in known)
 
     def every(self, key: str) -> Iterator[Place]:
         """Everywhere that a phrase of a sort stands."""

@@ -24,13 +24,15 @@ FIGURES, MARGIN = 2, 0.25
 class Base(NamedTuple):
     """What holds already: givens and subjects of before, and the subjects that are named now.
 
-    ``named`` are the kinds of subjects that the text itself names, ``hours`` the time that it says.
+    ``named`` are the kinds of subjects that the text itself names, ``hours`` the time that it says,
+    ``most`` how many readings are tried.
     """
 
     givens: Mapping[str, Input]
     subjects: Mapping[Kind, str]
     named: frozenset[Kind]
     hours: float | None
+    most: int
 
 
 class Reading(NamedTuple):

@@ -6,7 +6,8 @@ mentions, the terminal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from calculators.language import LANGUAGES, SOURCE, Lang, speaking
@@ -109,10 +110,11 @@ class Talk:
             with speaking(lang):
                 return Told(refused(text, refusal), before)
         with speaking(said.lang):
+            understood = cache(partial(self._understood, said, before))
             try:
-                return self._told(text, said, before)
+                return self._told(text, said, before, understood)
             except Asked as asked:
-                state = self._pending(text, said, before, asked)
+                state = _pending(text, before, asked, understood)
                 return Told(refused(text, asked.refusal), state, asked.choices)
             except Refused as refusal:
                 return Told(refused(text, refusal), before)
@@ -123,7 +125,9 @@ class Talk:
         said = read_said(text, self._lexicons, registry, self._engine.facts, other)
         return in_equivalents(said, registry, self._engine.facts)
 
-    def _told(self, text: str, said: Said, before: State | None) -> Told:
+    def _told(
+        self, text: str, said: Said, before: State | None, understood: Callable[[], Understood]
+    ) -> Told:
         page = (
             self._converted(text, said)
             or self._comparer.compare(text, said, before)
@@ -131,7 +135,7 @@ class Talk:
         )
         if page:
             return page
-        read = self._in_unit(said, self._understood(said, before))
+        read = self._in_unit(said, understood())
         page = self._of_subject(text, said, read)
         if page:
             return page
@@ -204,12 +208,6 @@ class Talk:
         whole = found.missing is None and not found.unused
         return found if whole and len(found.givens) > len(said.figures) else None
 
-    def _pending(self, text: str, said: Said, before: State | None, asked: Asked) -> State | None:
-        """What was understood where something is asked back: the rest may follow."""
-        if asked.refusal.code == "not_ours":
-            return before
-        return State(text, self._understood(said, before))
-
     def _converted(self, text: str, said: Said) -> Told | None:
         """The answer of /convert, where only another unit is wanted."""
         options = conversion(said)
@@ -230,3 +228,12 @@ class Talk:
 
 def _lexicons(registry: Registry, facts: Facts) -> Mapping[Lang, Lexicon]:
     return {lang: Lexicon(registry, facts, lang) for lang in LANGUAGES}
+
+
+def _pending(
+    text: str, before: State | None, asked: Asked, understood: Callable[[], Understood]
+) -> State | None:
+    """What was understood where something is asked back: the rest may follow."""
+    if asked.refusal.code == "not_ours":
+        return before
+    return State(text, understood())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from calculators.plain.figure import PERCENT, Figure
 from calculators.plain.named import thing_of
@@ -13,7 +14,7 @@ from calculators.quantity import Quantity, Scope
 from calculators.registry import Registry
 from calculators.sentences.measure import MONEY
 from facts import Facts, Kind
-from facts.units import Unit, fits, uncounted, unit
+from facts.units import Dimension, Unit, fits, uncounted, unit
 
 BESIDE = 14
 """Characters between a figure and the words that say what it is, at most."""
@@ -31,6 +32,8 @@ HARD = {"gpus", "servers", "racks"}
 HARDWARE_UNITS = {"accelerator", "server", "rack"}
 SCOPED = (Scope.FACILITY, Scope.IT, Scope.ACCELERATOR)
 LABELS, INNER, LONGER, RANK = 2.5, 0.8, 0.25, 0.15
+FAMILIES = 4_096
+"""Names of quantities that are kept with what they are called apart from their scopes."""
 _SCOPE = re.compile("^(mean_)?(?:chip_|it_|facility_)")
 WHOLE = (Scope.FACILITY, Scope.OPEN, Scope.NONE)
 PREFIXES = {
@@ -48,9 +51,10 @@ def targets(
     found: dict[str, float] = {}
     named = Counter(key for label in said.labels if not label.inner for key in label.keys)
     has = hardware or _has_hardware(said) or not (said.figures or said.names)
+    rate = dict(_rate(said).dimension)
     for name, weight in _evidence(said, registry, facts):
-        own = weight + _of_unit(registry.quantities[name], said)
-        own += RATED * (named[name] > 0 and _is_rate(registry.quantities[name], said))
+        own = weight + _of_unit(registry.quantities[name], said, rate)
+        own += RATED * (named[name] > 0 and _is_rate(registry.quantities[name], said, rate))
         given = _is_given(registry.quantities[name], said, registry)
         own += TWICE * (named[name] > 1) - GIVEN * given
         own -= OPEN_INSTEAD * (registry.quantities[name].scope in SCOPED and not has)
@@ -61,12 +65,12 @@ def targets(
     return found
 
 
-def _of_unit(quantity: Quantity, said: Said) -> float:
-    """What the unit that is asked for says of a quantity."""
+def _of_unit(quantity: Quantity, said: Said, asked: Dimension) -> float:
+    """What the unit that is asked for says of a quantity; ``asked`` is it in the time said."""
     weight = 0.0
     if said.asked_unit:
         energy = "Wh" in said.asked_unit.symbol  # in a time it is no power
-        rate = not energy and dict(_rate(said).dimension) == dict(quantity.of.dimension)
+        rate = not energy and asked == dict(quantity.of.dimension)
         same = _same(said.asked_unit, quantity) or rate
         weight += (
             UNIT if same else -OTHER_UNIT if uncounted(said.asked_unit.dimension) else -OTHER_COUNT
@@ -78,10 +82,10 @@ def _of_unit(quantity: Quantity, said: Said) -> float:
     return weight
 
 
-def _is_rate(quantity: Quantity, said: Said) -> bool:
+def _is_rate(quantity: Quantity, said: Said, asked: Dimension) -> bool:
     """Whether a quantity is what is asked for in a time: cards a day."""
     wanted = dict(quantity.of.dimension)
-    return said.asked_unit is not None and "h" in wanted and dict(_rate(said).dimension) == wanted
+    return said.asked_unit is not None and "h" in wanted and asked == wanted
 
 
 def _rate(said: Said) -> Unit:
@@ -93,20 +97,12 @@ def _rate(said: Said) -> Unit:
 
 def _is_given(quantity: Quantity, said: Said, registry: Registry) -> bool:
     """Whether a figure counts just what would be asked for."""
-    return (
-        bool(quantity.noun)
-        and (quantity.typical or not _typical(quantity, registry))
-        and any(
-            each.unit and dict(each.unit.dimension) == dict(quantity.of.dimension)
-            for each in said.figures
-        )
-    )
-
-
-def _typical(quantity: Quantity, registry: Registry) -> bool:
-    """Whether a figure of such things is meant as another quantity, unless words say otherwise."""
-    alike = (each for each in registry.quantities.values() if each.typical)
-    return any(dict(each.of.dimension) == dict(quantity.of.dimension) for each in alike)
+    if not quantity.noun:
+        return False
+    wanted = dict(quantity.of.dimension)
+    # A figure of such things may be meant as another quantity, unless words say otherwise.
+    alike = quantity.typical or not any(each.typical for each in registry.measured(wanted))
+    return alike and any(each.unit and dict(each.unit.dimension) == wanted for each in said.figures)
 
 
 def _has_hardware(said: Said) -> bool:
@@ -136,8 +132,9 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
                 yield from (
                     (energy, own - OVER_TIME) for _ in registry.quantities.keys() & {energy}
                 )
+    rate = dict(_rate(said).dimension)
     for quantity in _tellable(said, registry):
-        if quantity.base not in BASES and _of_unit(quantity, said) > 0:
+        if quantity.base not in BASES and _of_unit(quantity, said, rate) > 0:
             named = said.scope is not None or said.asked_per is not None
             narrow = not named and quantity.scope in (Scope.ACCELERATOR, Scope.IT)
             ladders = LADDER * (quantity.name in registry.scoped and not narrow)
@@ -167,7 +164,8 @@ def _tellable(said: Said, registry: Registry) -> Iterable[Quantity]:
     if said.asked_unit is None:
         return registry.quantities.values() if said.asked_per else ()
     asked, rate = registry.alike(said.asked_unit.dimension), registry.alike(_rate(said).dimension)
-    homes = (each for each in registry.quantities.values() if _is_of_a_year(said.asked_unit, each))
+    every = registry.quantities.values() if _is_energy(said.asked_unit) else ()
+    homes = (each for each in every if _is_of_a_year(said.asked_unit, each))
     return dict.fromkeys((*asked, *rate, *homes))
 
 
@@ -268,7 +266,11 @@ def _weight(label: Label) -> float:
 
 def _is_of_a_year(asked: Unit, quantity: Quantity) -> bool:
     """Whether energy is asked for of what uses it year by year: the kWh of a home."""
-    return "Wh/year" in quantity.unit and dict(asked.dimension) == {"Wh": 1}
+    return "Wh/year" in quantity.unit and _is_energy(asked)
+
+
+def _is_energy(asked: Unit) -> bool:
+    return dict(asked.dimension) == {"Wh": 1}
 
 
 def _same(asked: Unit, quantity: Quantity) -> bool:
@@ -338,6 +340,7 @@ def in_scope(name: str, scope: Scope | None, registry: Registry) -> str:
     return next((each for each in names if each in quantities), name)
 
 
+@lru_cache(FAMILIES)
 def family(name: str) -> str:
     """What a quantity is called apart from its scope."""
     return _SCOPE.sub(r"\1", name)

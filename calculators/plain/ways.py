@@ -6,14 +6,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from calculators.frame import Sort
-from calculators.known import CARRIED_OVER, linked
+from calculators.known import CARRIED_OVER, Known, linked
 from calculators.planner import Planner
-from calculators.prepare import Outline, outline
+from calculators.prepare import Outline, known_beside, outline
 from calculators.refusal import Refused
 from calculators.registry import Registry
 from facts import Facts, Kind
 
-KEPT, KEPT_OF_VIEW, SEEN = 16_384, 512, 8
+KEPT, KEPT_OF_VIEW, KEPT_BESIDE, SEEN = 16_384, 512, 256, 8
 Subjects = tuple[tuple[Kind, str], ...]
 
 
@@ -42,11 +42,12 @@ class Ways:
         self._registry = registry
         self._facts = facts
         self.find = lru_cache(kept)(self._find)
+        self._beside = lru_cache(KEPT_BESIDE)(self._known_beside)
 
     def _find(self, target: str, givens: tuple[str, ...], subjects: Subjects) -> Way:
         """The way from givens and subjects to a target."""
         try:
-            found = self._outline(Sort("solve", target, givens, subjects))
+            found = self._outline(target, givens, subjects)
         except Refused:
             return NO_WAY
         plan, known = found.plan, found.known
@@ -65,8 +66,14 @@ class Ways:
         assumed = sum(self._weight(found, root) for root in plan.roots & known.assumed)
         return Way(None, used, assumed, len(plan.steps), known=False)
 
-    def _outline(self, sort: Sort) -> Outline:
-        return outline(self._planner, self._registry, self._facts, sort)
+    def _outline(self, target: str, givens: tuple[str, ...], subjects: Subjects) -> Outline:
+        sort, known = Sort("solve", target, givens, subjects), self._beside(givens, subjects)
+        return outline(self._planner, self._registry, self._facts, sort, known)
+
+    def _known_beside(self, givens: tuple[str, ...], subjects: Subjects) -> Known:
+        """What is known beside givens and subjects: the same for all targets of one text."""
+        sort = Sort("solve", None, givens, subjects)
+        return known_beside(self._registry, self._facts, sort)
 
     def _subjects_of(
         self, roots: frozenset[str] | tuple[str, ...], found: Outline, subjects: Subjects
