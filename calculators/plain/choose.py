@@ -40,6 +40,8 @@ MOST_READINGS, MOST_AGAIN = 640, 300
 """Bounds on what a strange text may cost: so many readings are tried, the likeliest of all
 targets. Fewer are where a text is read again: as going on from another, or for a likelier answer.
 """
+MOST_OF_TEXT, LEAST = 640, 40
+"""So many are tried for one text, in all its searches together, and so many at least in each."""
 MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP = 1.2, 2.8, 0.9, 0.2, 0.03
 NOTHING = 1.0
 """What it costs to go on from nothing of what was given before."""
@@ -70,7 +72,7 @@ class _Try(NamedTuple):
 
 
 class Chooser:
-    """Finds the best reading of what a text says."""
+    """Finds the best reading of what a text says; not for several threads at a time."""
 
     def __init__(self, registry: Registry, facts: Facts, ways: Ways) -> None:
         self._registry = registry
@@ -78,6 +80,11 @@ class Chooser:
         self._ways = ways
         self._assigner = Assigner(registry)
         self._looks = lru_cache(None)(self._look)
+        self._left = MOST_OF_TEXT
+
+    def begin(self) -> None:
+        """A new text is read: its readings are counted from here on."""
+        self._left = MOST_OF_TEXT
 
     def best(
         self,
@@ -158,9 +165,10 @@ class Chooser:
         """
         found: list[tuple[float, int, int, Reading]] = []
         best, tried = -inf, 0
+        most = min(base.most, max(self._left, LEAST))
         every = enumerate(wanted.items())
         for each in merge(*(self._tries(at, *one, meanings, base) for at, one in every)):
-            if -each.against < best - slack or tried == base.most:
+            if -each.against < best - slack or tried == most:
                 break
             if each.taken:
                 tried += 1
@@ -168,6 +176,7 @@ class Chooser:
                 best = max(best, reading.score)
                 if reading.score >= best - slack:
                     found.append((-reading.score, each.at, each.rank, reading))
+        self._left -= tried
         # Of readings as good as each other that of the first target is taken.
         return [reading for *_, reading in sorted(found)]
 

@@ -121,6 +121,7 @@ class Talk:
 
     def _said(self, text: str, before: State | None, lang: Lang = SOURCE) -> Said:
         other = before.lang if before else lang
+        self._chooser.begin()
         registry = self._engine.registry
         said = read_said(text, self._lexicons, registry, self._engine.facts, other)
         return in_equivalents(said, registry, self._engine.facts)

@@ -42,7 +42,7 @@ _HOURS_OF = re.compile(r"\b([A-Za-z]+[0-9]+[A-Za-z]*)[- ](?:hours?|godzin\w*)\b"
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ ,][0-9]{3})+")
 _FIGURE = rf"{_GROUPED.pattern}|[0-9]+(?:[.,][0-9]+)?"
 _AROUND = re.compile(
-    rf"(?P<middle>{_FIGURE})(?P<unit>[^0-9±+.,?!]{{0,16}}[0-9]{{0,3}}[A-Za-z]{{0,2}}?)\s?"
+    rf"(?<![0-9])(?P<middle>(?>{_FIGURE}))(?P<unit>[^0-9±+.,?!]{{0,16}}[0-9]{{0,3}}[A-Za-z]{{0,2}}?)\s?"
     rf"(?:±|\+/-)\s?(?P<apart>{_FIGURE})\s?(?:(?P<share>%)|(?P=unit)(?!\w))?"
 )
 """A figure with what it may be off by, as a share or in the same unit."""
