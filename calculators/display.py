@@ -76,7 +76,7 @@ def show(quantity: Quantity, value: float, digits: int = DIGITS) -> str:
         return signed(figure) if foreign() else figure
     factor, spelling = scale_of(quantity, value)
     figure = typed(value / factor, min(digits, MEASURED_DIGITS))
-    return measured(signed(figure), spelling) if foreign() else f"{figure} {spelling}"
+    return measured(signed(figure) if foreign() else figure, spelling)
 
 
 def _count(quantity: Quantity, value: float, digits: int) -> str:
@@ -92,7 +92,7 @@ def _count(quantity: Quantity, value: float, digits: int) -> str:
 def measured(figure: str, spelling: str) -> str:
     """A figure with its unit; what is spelt out follows the figure's number."""
     if not foreign():
-        return f"{figure} {spelling}"
+        return f"{figure} {spelling.removesuffix('s') if figure == '1' else spelling}"
     if spelling.startswith("%"):
         rest = ptr("unit", spelling).removeprefix("%")
         return tr("{figure} %").format(figure=figure) + rest

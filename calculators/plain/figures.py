@@ -32,6 +32,8 @@ _OF_THAT = re.compile(rf"\s(?:{any_of(words('of_that'))})(?!\w)", re.IGNORECASE)
 BYTES = ({"B": 1}, {"bit": 1})
 MILLION, NEXT = 1e6, 2
 _BILLIONS = re.compile(r"[Bb](?!\w)")
+_MILLIONS = re.compile(r"M(?!\w)")
+"""No metres: "from 100k to 1M"."""
 _TRILLIONS = re.compile(rf"T(?=[\s-](?:{any_of(words('models'))}))", re.IGNORECASE)
 _PART_OF = re.compile(rf"(?<!\w)(?:{any_of(words('part_of'))})\s$", re.IGNORECASE)
 _AT = re.compile(rf"(?<!\w)(?:{any_of(words('at_price'))})\s$", re.IGNORECASE)
@@ -85,6 +87,8 @@ def _figure(
         return _parameters(number, text, 1e9)
     if _TRILLIONS.match(number.tail):
         return _parameters(number, text, 1e12)
+    if read and dict(read.bare.unit.dimension) == {"m": 1} and _MILLIONS.match(number.tail):
+        read = None
     if read is None or not read.bare.unit.dimension:
         return _counting(number, thing, text) if thing else _bare(number, text)
     counts_things = list(read.bare.unit.dimension.values()) == [1] and not _is_amount(

@@ -293,14 +293,21 @@ def is_label(label: Label, key: str, figures: tuple[Figure, ...], registry: Regi
             (label.asked or label.apart) and figure.start < label.start
         ):
             continue  # what is asked for behind a figure is none that the figure could be
+        if figure.is_price and label.asked:
+            continue  # "what does it cost at $2" gives the price of one
         if figure.unit is None:
-            if not quantity.of.dimension:
+            if not quantity.of.dimension and _can_be(quantity, figure):
                 return True
         elif key in BASES and figure.unit != PERCENT and not _is_time(figure):
             return True  # "start at 415 TWh"
         elif any(fits(figure.unit.dimension, each.of.dimension) for each in registry.variants(key)):
             return bool(figure.unit.dimension) or not quantity.of.dimension
     return False
+
+
+def _can_be(quantity: Quantity, figure: Figure) -> bool:
+    """Whether a number alone is of a size that a ratio can have: no growth of 100,000."""
+    return not quantity.likely or quantity.is_plausible(figure.value.value)
 
 
 def is_beside(label: Label, figure: Figure, figures: Sequence[Figure]) -> bool:
