@@ -22,6 +22,8 @@ from facts.units import Unit, known_spellings, uncounted
 LONGEST_UNIT = 4
 _PER = re.compile(rf"(?:{pattern('per').pattern}|/)\s*$", re.IGNORECASE)
 
+_PER_UNIT = re.compile(rf"(?:\s\w+){{1,2}}\s(?:{pattern('per').pattern})\s(\w+)", re.IGNORECASE)
+
 
 class Asked(NamedTuple):
     """The unit that is asked for, "how many kW"; or ``per`` which one is meant, "per kWh".
@@ -45,7 +47,7 @@ def asked_unit(
     """The unit that a text asks for, if it does."""
     text = places.text
     found, spelt = _asked_unit(text, words, places)
-    found = _apiece(found, spelt, text, names, facts)
+    found = _in_each(_apiece(found, spelt, text, names, facts), spelt, text)
     per = bool(spelt and _PER.search(text[: spelt[0].start]))
     # TWh "na GJ" are to be GJ: there is nothing else that a GJ could be one of.
     if found and len(figures) == 1 and _measures(figures[0], found):
@@ -119,6 +121,14 @@ def _longest_unit(text: str, words: Sequence[Word]) -> tuple[Unit, int] | None:
         if found is not None and found.dimension and (len(spelt) > 1 or watts):
             return found, count
     return None
+
+
+def _in_each(asked: Unit | None, spelt: Sequence[Word], text: str) -> Unit | None:
+    """The unit that is asked for, for each of another: "how many grams of CO2 per kWh"."""
+    behind = _PER_UNIT.match(text, spelt[-1].end) if spelt else None
+    of = unit_of(behind[1]) if behind else None
+    measures = of is not None and uncounted(of.dimension).keys() - {"h"}
+    return asked.per(of) if asked and of and measures else asked
 
 
 def _measures(figure: Figure, found: Unit) -> bool:

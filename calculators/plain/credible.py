@@ -20,6 +20,9 @@ from calculators.warn import is_plausible
 DOUBT, MOST = 2.0, 6
 """So much less may speak for another reading, of which so many are tried."""
 
+IMPOSSIBLE = "impossible"
+"""The refusal of figures that together give what can't be: a utilisation of 150 %."""
+
 Solved = tuple[Understood, Work]
 
 
@@ -34,7 +37,13 @@ def credible(said: Said, read: Understood, text: str, engine: Engine, chooser: C
         Refused: the reading can't be worked out.
         NothingAsked: what is given plays no part.
     """
-    work = engine.solve(question_of(read, engine.registry, text))
+    try:
+        work = engine.solve(question_of(read, engine.registry, text))
+    except Refused as refusal:
+        other = _other(said, text, engine, chooser) if refusal.code == IMPOSSIBLE else None
+        if other is None or _assumes(other[1]):
+            raise  # what is only possible beside something assumed is no better
+        return other
     if read.givens and _is_default(work):
         raise NothingAsked
     if read.follows or is_plausible(work):
@@ -47,6 +56,12 @@ def _is_default(work: Work) -> bool:
     known = work.inputs.get(work.target)
     alone = work.target in work.program.plan.roots and known is not None
     return alone and known is not None and known.origin is Origin.ASSUMED
+
+
+def _assumes(work: Work) -> bool:
+    """Whether anything is taken that nobody said."""
+    used = (work.inputs[root] for root in work.program.plan.roots)
+    return any(each.origin is Origin.ASSUMED for each in used)
 
 
 def _other(said: Said, text: str, engine: Engine, chooser: Chooser) -> Solved | None:

@@ -19,6 +19,7 @@ from calculators.plain.figures import figures_of
 from calculators.plain.grammar import language
 from calculators.plain.lexicon import Lexicon, Match, Sort, unknown
 from calculators.plain.named import Name, find_names, thing_of
+from calculators.plain.parts import is_one_of, parts_of
 from calculators.plain.places import Places, intents
 from calculators.plain.tokens import Word, clauses, fold, words_of
 from calculators.plain.wording import cleaned, is_unit, reworded, unit_of
@@ -110,9 +111,11 @@ def read_said(
     names = find_names(plain, words, lexicon, facts)
     _bounded("too_many_names", len(names), MOST_NAMES)
     ends = clauses(plain)
+    figures = shared(_figures(plain, lexicon.lang, names, registry, facts), places, plain)
     figures = [
         each._replace(clause=bisect(ends, each.start), than=is_within("between", each, places))
-        for each in shared(_figures(plain, lexicon.lang, names, registry, facts), places, plain)
+        for each in parts_of(figures, plain)
+        if not is_one_of(each, figures)
     ]
     _bounded("too_many_numbers", len(figures), MOST_NUMBERS)
     names = [each for each in names if not _is_no_name(each, plain, figures)]

@@ -95,7 +95,8 @@ def refuse_sum(said: Said, sides: Sides | None) -> None:
     Raises:
         Refused: they are two, and a sum is asked for.
     """
-    if sides is not None and "sums" in said.intents and "compares" not in said.intents:
+    summed = "sums" in said.intents and "compares" not in said.intents
+    if sides is not None and summed and sides.first.names != sides.second.names:
         raise Refused("no_sums", text=quoted(said.text))
 
 

@@ -36,6 +36,10 @@ _SPEED = re.compile(r"(?<=[0-9])\s?(?:G|gig)(?![\w/])", re.IGNORECASE)
 """How fast links are, in gigabits, where a text speaks of some: "400G ports"."""
 _DASH = re.compile(r"(?<=[0-9][kKmMGBT])-(?=[0-9])")
 _HALVES = re.compile("(?<=[0-9]) ?½")
+_SCALED = re.compile(
+    rf"(?<![^\W_])([0-9.,]+)[- ]?((?:{any_of(grammar_words('scaled'))})|[BbMT])-(?=[a-z]{{4}})"
+)
+"""A number with its scale before what it counts: "405B-parameter", "8-billion-parameter"."""
 _HYPHEN = re.compile(r"(?<![\w.-])([0-9][0-9.,]*)-([A-Za-z]{2,})")
 """A figure before its unit: "a 4-year life"."""
 _HOURS_OF = re.compile(r"\b([A-Za-z]+[0-9]+[A-Za-z]*)[- ](?:hours?|godzin\w*)\b")
@@ -58,6 +62,7 @@ def cleaned(text: str) -> str:
         text = pattern.sub("", text)
     text = _HALVES.sub(".5", text)
     text = _SPEED.sub(" Gb/s", text) if _LINKS_ARE.search(text) else text
+    text = _SCALED.sub(lambda match: f"{match[1]}{' ' * (len(match[2]) > 1)}{match[2]} ", text)
     return _HYPHEN.sub(r"\1 \2", _DASH.sub("–", _spans(normal(text))))
 
 

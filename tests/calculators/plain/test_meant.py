@@ -181,6 +181,20 @@ EXACT = {
     "budżet na wynajem 200 tys. usd, po 2,1 usd/h, ile godzin kart": "95 238",
     # 1e12 B x 1.2 / 192 GB = 6.25
     "how many MI300X hold a 1T model in fp8 with 20% overhead?": "7 accelerators",
+    # 25 x 365 / 100,000
+    "25 of our 100,000 GPUs fail per day. What percentage breaks in a year?": "9.125 %/year",
+    # 30,000 / 20 = 1,500 days
+    "lifetime of a card if 20 of 30,000 cards are replaced per day": "4.11 years",
+    # 405e9 x 1 B / 80 GB = 5.06
+    "405B-parameter model in int8 on H100, how many GPUs": "6 accelerators hold",
+    # 5,000 t / 10 GWh
+    "how many grams of CO2 per kWh if 10 GWh produced 5,000 t": "500 g/kWh",
+    # 100 x 240 h
+    "how many hours of GPU time are 100 GPUs over 10 days": "24,000 accelerator-hours",
+    # 40 / 60: the other way round it would be 150 %
+    "how heavily loaded are we: 40 MW average, 60 MW peak facility power": "66.67 %",
+    # 30.84 million x 2 USD
+    "what would 30.84M GPU hours cost at $2 per hour": "61.68 million USD",
     # 80,000 / (4 x 365 days)
     "gpus last 4 years, how many of 80k have to be replaced every day": "54.79 GPUs/day",
 }
