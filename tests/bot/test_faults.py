@@ -60,22 +60,27 @@ async def test_a_limit_that_outlasts_the_interaction_is_not_waited_for(
 @pytest.mark.parametrize(
     ("route", "options", "words"),
     [
-        ("original", {**OPTIONS, "pue": "1.2"}, "70 MW"),
+        ("original", OPTIONS, "70 MW"),
         ("followup", {"gpus": "8"}, "device_power"),
     ],
 )
 async def test_a_limit_on_what_follows_is_waited_for(
     double: Double,
-    bot: RackmathClient,
+    engine: Engine,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    *,
     route: str,
     options: dict[str, str],
     words: str,
 ):
     monkeypatch.setattr(respond, "DEFER_AFTER", 0.0)
     double.faults.add(rate_limited(route, retry_after=0.2, times=2))
-    handle = await (await double.slash("power", options)).answered()
-    await handle.shows(words)
+    slow = SlowEngine(engine)
+    slow.go.set()
+    async with running(RackmathClient(slow, tmp_path), double):
+        handle = await (await double.slash("power", options)).answered()
+        await handle.shows(words)
     assert len(handle.visible) == 1
     assert len(double.calls_to(route)) >= 3
 
