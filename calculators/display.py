@@ -92,7 +92,8 @@ def _count(quantity: Quantity, value: float, digits: int) -> str:
 def measured(figure: str, spelling: str) -> str:
     """A figure with its unit; what is spelt out follows the figure's number."""
     if not foreign():
-        return f"{figure} {spelling.removesuffix('s') if figure == '1' else spelling}"
+        one = figure == "1" and is_spelt_out(spelling)
+        return f"{figure} {spelling.removesuffix('s') if one else spelling}"
     if spelling.startswith("%"):
         rest = ptr("unit", spelling).removeprefix("%")
         return tr("{figure} %").format(figure=figure) + rest

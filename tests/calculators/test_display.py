@@ -38,6 +38,9 @@ PLAIN = {
 
 SHOWN = {
     ("gpus", 100000, 4): "100,000",
+    ("transfer_time", 24, 4): "1 day",
+    ("transfer_time", 48, 4): "2 days",
+    ("link_speed", 1000 * 3600 / 8, 4): "1 kbit/s",
     ("gpus", 45248.8687, 4): "45,248.9",
     ("gpus", 1, 4): "1",
     ("facility_power", 90e6, 4): "90 MW",

@@ -16,7 +16,7 @@ from calculators.plain.talk import Talk
 from tests.soak.fuzz import MOST_TIME, Run, lines, tell_all
 
 LONG = bool(os.environ.get("RACKMATH_SOAK"))
-SHORT = 20.0
+SHORT = 12.0
 """Seconds that the ordinary suite spends on it at most."""
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(6 * 3600 if LONG else 600)]
 
