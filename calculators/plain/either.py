@@ -66,18 +66,11 @@ def is_within(key: str, figure: Figure, places: Places) -> bool:
 def figures_parted(figures: Sequence[Figure], places: Places, text: str) -> bool:
     """Whether a word for alternatives is all between two figures, or between two alike."""
     return any(_are_either(one, other, places, text) for one, other in pairwise(figures)) or any(
-        one.start < start and end <= other.end and one.end <= other.start and _alike(one, other)
+        one.start < start and end <= other.end and one.end <= other.start and one.is_like(other)
         for start, end in places.every("either")
         for at, one in enumerate(figures)
         for other in figures[at + 1 :]
     )
-
-
-def _alike(one: Figure, other: Figure) -> bool:
-    """Whether two figures may be alternatives."""
-    if one.unit is None or other.unit is None:
-        return one.unit is other.unit
-    return dict(one.unit.dimension) == dict(other.unit.dimension)
 
 
 def _are_either(one: Figure, other: Figure, places: Places, text: str) -> bool:

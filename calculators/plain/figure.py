@@ -8,7 +8,7 @@ from typing import NamedTuple
 from calculators.quantity import Scope
 from calculators.sentences.measure import MONEY
 from calculators.value import Value
-from facts.units import Unit, unit
+from facts.units import Unit, uncounted, unit
 
 PERCENT = unit("%")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:$| (?:r|roku?)\b)")
@@ -56,6 +56,19 @@ class Figure(NamedTuple):
         """Whether it only says that one thing is meant: "one GPU", which need not count."""
         counts = self.unit is not None and list(self.unit.dimension.values()) == [1]
         return counts and self.value.value == 1 and self.ways is None
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a number of things: no amount and no time."""
+        if self.unit is None or uncounted(self.unit.dimension):
+            return False
+        return list(self.unit.dimension.values()) == [1]
+
+    def is_like(self, other: Figure) -> bool:
+        """Whether it measures or counts the same as another; or both are numbers alone."""
+        if self.unit is None or other.unit is None:
+            return self.unit is other.unit
+        return dict(self.unit.dimension) == dict(other.unit.dimension)
 
     @property
     def is_money(self) -> bool:

@@ -35,7 +35,7 @@ def need_of(said: Said) -> Need | None:
     """The amount and what it is held against, if that is what a text is about."""
     amounts = [each for each in said.figures if _is_amount(each)]
     others = [each for each in said.figures if each not in amounts]
-    things = any(each.counts or _counts(each) for each in others)
+    things = any(each.is_count for each in others)
     things = things or any(each.kind in NEEDY for each in said.names)
     checked = {"asks", "checks", "claims"} & said.intents  # /check answers these, or a topic
     judged = {"enough", "opens"} <= said.intents and not checked
@@ -57,7 +57,7 @@ def measured_as(amount: Figure, registry: Registry) -> dict[str, float]:
 
 def verdict(answer: Answer, registry: Registry) -> str:
     """Whether the second of two results will do for the first, where that can be told."""
-    need, amount = (each for each in answer.results[:2])
+    need, amount = answer.results[:2]
     has = amount.value * registry.quantities[amount.quantity].factor
     factor = registry.quantities[need.quantity].factor
     low, high = (need.value if end is None else end for end in (need.low, need.high))
@@ -68,7 +68,3 @@ def verdict(answer: Answer, registry: Registry) -> str:
 
 def _is_amount(figure: Figure) -> bool:
     return figure.unit is not None and dict(figure.unit.dimension) in AMOUNTS
-
-
-def _counts(figure: Figure) -> bool:
-    return figure.unit is not None and list(figure.unit.dimension.values()) == [1]

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from calculators.grammar import any_of, words
 from calculators.plain.figure import Figure
-from facts.units import uncounted
 
 _OF = re.compile(rf"\s(?:\w+\s)?(?:{any_of(words('part_of'))})\s(?:\w+\s)?", re.IGNORECASE)
 
@@ -18,8 +17,8 @@ def parts_of(figures: Sequence[Figure], text: str) -> list[Figure]:
     found = list(figures)
     for at, (part, whole) in enumerate(pairwise(figures)):
         between = text[part.end : whole.start]
-        counts = part.unit is None or (whole.unit is None and _counts(part))
-        if not counts or not (_counts(whole) or _counts(part)) or not _OF.fullmatch(f"{between}"):
+        one = part.unit is None or whole.unit is None
+        if not one or not (part.is_count or whole.is_count) or not _OF.fullmatch(between):
             continue
         unit, hours = whole.unit or part.unit, whole.hours or part.hours
         found[at] = part._replace(unit=unit, hours=hours, adjacent=hours is not None)
@@ -29,15 +28,4 @@ def parts_of(figures: Sequence[Figure], text: str) -> list[Figure]:
 
 def is_one_of(figure: Figure, figures: Sequence[Figure]) -> bool:
     """Whether a figure only says that one is meant of what another counts."""
-    return figure.is_one and any(
-        other.unit and figure.unit and dict(other.unit.dimension) == dict(figure.unit.dimension)
-        for other in figures
-        if not other.is_one
-    )
-
-
-def _counts(figure: Figure) -> bool:
-    """Whether a figure counts things."""
-    if figure.unit is None or uncounted(figure.unit.dimension):
-        return False
-    return list(figure.unit.dimension.values()) == [1]
+    return figure.is_one and any(figure.is_like(other) for other in figures if not other.is_one)

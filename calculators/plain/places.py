@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from calculators.plain.grammar import Grammar, Stems
-from calculators.plain.tokens import Word
+from calculators.plain.tokens import Word, clauses
 
 Place = tuple[int, int]
 """Where something begins and ends."""
@@ -31,6 +32,11 @@ class Places:
                 if every := list(self.of(stems)):
                     self._found.setdefault(key, []).extend(every)
         self._asks = sorted(self.every("asks"))
+
+    @cached_property
+    def clause_ends(self) -> list[int]:
+        """Where the clauses of the text end."""
+        return clauses(self.text)
 
     def of(self, stems: Stems, used: Sequence[Place] = ()) -> Iterator[Place]:
         """Everywhere that a phrase stands, apart from what is ``used``."""

@@ -21,7 +21,7 @@ from calculators.plain.lexicon import Lexicon, Match, Sort, unknown
 from calculators.plain.named import Name, find_names, thing_of
 from calculators.plain.parts import is_one_of, parts_of
 from calculators.plain.places import Places, intents
-from calculators.plain.tokens import Word, clauses, fold, words_of
+from calculators.plain.tokens import Word, fold, words_of
 from calculators.plain.wording import cleaned, is_unit, reworded, unit_of
 from calculators.quantity import Scope
 from calculators.refusal import Refused
@@ -110,13 +110,7 @@ def read_said(
     places = Places(plain, words, lexicon.grammar)
     names = find_names(plain, words, lexicon, facts)
     _bounded("too_many_names", len(names), MOST_NAMES)
-    ends = clauses(plain)
-    figures = shared(_figures(plain, lexicon.lang, names, registry, facts), places, plain)
-    figures = [
-        each._replace(clause=bisect(ends, each.start), than=is_within("between", each, places))
-        for each in parts_of(figures, plain)
-        if not is_one_of(each, figures)
-    ]
+    figures = _figures(places, lexicon.lang, names, registry, facts)
     _bounded("too_many_numbers", len(figures), MOST_NUMBERS)
     names = [each for each in names if not _is_no_name(each, plain, figures)]
     conditions = find_conditions(places, lexicon.grammar, figures)
@@ -130,7 +124,7 @@ def read_said(
         lang=lexicon.lang,
         words=tuple(words),
         figures=tuple(figures),
-        labels=tuple(_labels(plain, free, matches, places, ends)),
+        labels=tuple(_labels(free, matches, places)),
         names=tuple(names),
         families=tuple(_families(plain, free, matches, lexicon)),
         asked_unit=asked.unit,
@@ -163,16 +157,26 @@ def _likelier(text: str, lexicons: Mapping[Lang, Lexicon], other: Lang) -> Lang:
 
 
 def _figures(
-    text: str, lang: Lang, names: Sequence[Name], registry: Registry, facts: Facts
+    places: Places, lang: Lang, names: Sequence[Name], registry: Registry, facts: Facts
 ) -> list[Figure]:
+    """The figures of a text, with what alternatives and parts share, and where each stands."""
+    text = places.text
     counted = [
         Counted(each.key, of, each.start, each.end)
         for each in names
         if (of := thing_of(each.key, facts)) is not None
     ]
     # A digit that a name begins with is no figure either.
-    places = [(each.start - 1, each.end) for each in names]
-    return figures_of(text, lang, places, counted, registry=registry, facts=facts)
+    named = [(each.start - 1, each.end) for each in names]
+    found = figures_of(text, lang, named, counted, registry=registry, facts=facts)
+    figures = shared(found, places, text)
+    return [
+        each._replace(
+            clause=bisect(places.clause_ends, each.start), than=is_within("between", each, places)
+        )
+        for each in parts_of(figures, text)
+        if not is_one_of(each, figures)
+    ]
 
 
 def _is_no_name(name: Name, text: str, figures: Sequence[Figure]) -> bool:
@@ -201,10 +205,9 @@ def _free(words: Sequence[Word], figures: Sequence[Figure]) -> Iterator[Word]:
         crossed = False
 
 
-def _labels(
-    text: str, words: Sequence[Word], found: Sequence[Match], places: Places, ends: Sequence[int]
-) -> list[Label]:
+def _labels(words: Sequence[Word], found: Sequence[Match], places: Places) -> list[Label]:
     """The phrases that name quantities; the first behind a question word is what it asks for."""
+    text, ends = places.text, places.clause_ends
     labels: list[Label] = []
     for match in found:
         if match.phrase.sort is not Sort.QUANTITY:

@@ -36,7 +36,7 @@ def sides_of(said: Said, registry: Registry) -> Sides | None:
     amounts = [
         (one, other)
         for one, other in combinations(range(len(figures)), 2)
-        if _alike(figures[one], figures[other])
+        if figures[one].is_like(figures[other])
     ]
     if not names:
         names, amounts = _counted_apart(said, figures, amounts)
@@ -121,12 +121,6 @@ def _may_be(label: Label, figure: Figure, registry: Registry) -> bool:
     """Whether words name what is measured as a figure is."""
     own = dict(figure.unit.dimension) if figure.unit else {}
     return any(dict(registry.quantities[key].of.dimension) == own for key in label.keys)
-
-
-def _alike(one: Figure, other: Figure) -> bool:
-    if one.unit is None or other.unit is None:
-        return one.unit is other.unit
-    return dict(one.unit.dimension) == dict(other.unit.dimension)
 
 
 def _paired(said: Said) -> list[Figure]:
