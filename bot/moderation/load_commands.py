@@ -11,29 +11,14 @@ from discord.app_commands import Range
 from bot.layout import Message
 from bot.moderation import loading, looking, names, undoing
 from bot.moderation.desk import LOADERS, LOOKERS, Desk, Noted, Visit
-from bot.moderation.options import LAST, MAX_NAME, QUALIFIERS, described, options
-from bot.moderation.suggesting import add_suggestions
+from bot.moderation.form_command import add_form_command
+from bot.moderation.options import LAST, described, options
 from facts.files import Format
 
 
 def add_load_commands(group: app_commands.Group, desk: Desk) -> None:
     """Add the commands that change what a server holds, once they are confirmed."""
-
-    @group.command(name=names.SET, description=described("set"))
-    @options(subject="subject", quantity="quantity", qualifier="qualifier")
-    @app_commands.choices(qualifier=QUALIFIERS)
-    async def set_(
-        interaction: discord.Interaction,
-        subject: Range[str, 1, MAX_NAME],
-        quantity: Range[str, 1, MAX_NAME],
-        qualifier: str = "",
-    ) -> None:
-        async def work(visit: Visit) -> None:
-            await loading.open_form(desk, visit, subject, quantity, qualifier)
-
-        await desk.attend(interaction, "/facts set", work)
-
-    add_suggestions(set_, desk, "subject", "quantity")
+    add_form_command(group, desk, names.SET, "set", loading.open_form)
 
     @group.command(name=names.LOAD, description=described("load"))
     @options(file="file", why="why")

@@ -8,13 +8,12 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import Range
 
 from bot.layout import Message
 from bot.moderation import judging, names, proposing
 from bot.moderation.desk import LOADERS, LOOKERS, Desk, Noted, Visit
-from bot.moderation.options import MAX_NAME, QUALIFIERS, described, options
-from bot.moderation.suggesting import add_suggestions
+from bot.moderation.form_command import add_form_command
+from bot.moderation.options import described
 from bot.moderation.waiting import show, waiting
 
 KIND = "proposal"
@@ -35,22 +34,7 @@ FILLED_IN: Mapping[str, Act] = {
 
 def add_proposal_commands(group: app_commands.Group, desk: Desk) -> None:
     """Add the commands to the group."""
-
-    @group.command(name=names.PROPOSE, description=described("propose"))
-    @options(subject="subject", quantity="quantity", qualifier="qualifier")
-    @app_commands.choices(qualifier=QUALIFIERS)
-    async def propose(
-        interaction: discord.Interaction,
-        subject: Range[str, 1, MAX_NAME],
-        quantity: Range[str, 1, MAX_NAME],
-        qualifier: str = "",
-    ) -> None:
-        async def work(visit: Visit) -> None:
-            await proposing.open_form(desk, visit, subject, quantity, qualifier)
-
-        await desk.attend(interaction, "/facts propose", work, LOOKERS)
-
-    add_suggestions(propose, desk, "subject", "quantity")
+    add_form_command(group, desk, names.PROPOSE, "propose", proposing.open_form, needs=LOOKERS)
 
     @group.command(name=names.PROPOSALS, description=described("proposals"))
     async def proposals(interaction: discord.Interaction) -> None:
