@@ -37,6 +37,7 @@ _NUMBER = re.compile(
 )
 QUALIFIERS = "|".join(re.escape(word) for word in bounds())
 """The words for bounds, as a pattern."""
+_BOUND = re.compile(QUALIFIERS, re.IGNORECASE)
 PLAIN_NUMBER = rf"[+-]?\s*(?:{_DIGITS})(?:[eE][+-]?[0-9]+|{_TEN}[+-]?[0-9]+)?"
 """The same as a pattern without groups, for what is built from numbers."""
 
@@ -118,10 +119,9 @@ def refuse_unreadable(text: str, option: str, example: str) -> None:
 
 
 def _qualifier(text: str) -> tuple[Qualifier, str]:
-    folded = text.casefold()
-    for word, qualifier in bounds().items():
-        if folded.startswith(word):
-            return qualifier, text[len(word) :].lstrip()
+    bound = _BOUND.match(text)
+    if bound:
+        return bounds()[bound[0].casefold()], text[bound.end() :].lstrip()
     if text.endswith("+"):
         return Qualifier.AT_LEAST, text[:-1].rstrip()
     return Qualifier.EXACTLY, text

@@ -92,17 +92,26 @@ def typed_unit(text: str) -> Unit:
     Raises:
         UnknownUnit: naming the part that is neither.
     """
+    found = _typed(text)
+    if isinstance(found, UnknownUnit):
+        raise found.with_traceback(None)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _typed(text: str) -> Unit | UnknownUnit:
+    """The unit, or why it is none: most of what stands behind numbers is no unit."""
     try:
         return unit(text)
     except UnknownUnit as unknown:
         words, parts = words_for_units(), re.split(r"\s*/\s*", text.strip())
         spelt = [words.get(each.casefold()) for each in parts]
         if not any(spelt):
-            raise
+            return unknown
         try:
             first, *rest = (own or unit(each) for own, each in zip(spelt, parts, strict=True))
         except UnknownUnit:
-            raise unknown from None
+            return unknown
     for each in rest:
         first = first.per(each)
     return first

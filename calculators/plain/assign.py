@@ -11,7 +11,7 @@ from operator import getitem
 from cachetools import LRUCache
 
 from calculators.plain.figure import PERCENT, Figure
-from calculators.plain.fit import fit, value_for
+from calculators.plain.fit import factor_for, fit
 from calculators.plain.said import Label
 from calculators.plain.target import BASES, WHOLE, family, is_beside
 from calculators.quantity import Quantity, Scope
@@ -36,6 +36,8 @@ KEPT = 1_024
 
 Meaning = tuple[str, float]
 """A quantity, and what taking a figure for it costs."""
+Fit = tuple[Quantity, float, float]
+"""A quantity that a figure fits, what that costs, and the figure's size in its base units."""
 Signature = tuple[str | None, str | None, float | None, bool, bool]
 
 
@@ -44,7 +46,7 @@ class Assigner:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
-        self._fitting: LRUCache[Signature, tuple[tuple[Quantity, float], ...]] = LRUCache(KEPT)
+        self._fitting: LRUCache[Signature, tuple[Fit, ...]] = LRUCache(KEPT)
         self._longer = frozenset(filter(self._is_longer, registry.quantities))
         self._together = {
             frozenset((name, *each.idle))
@@ -124,12 +126,14 @@ class Assigner:
         topics = (each for each in self._registry.topics.values() if option in each.targets)
         return frozenset(name for topic in topics for name in topic.options)
 
-    def _fits(self, figure: Figure) -> tuple[tuple[Quantity, float], ...]:
-        """The quantities that a figure can be by its unit, and what that costs."""
+    def _fits(self, figure: Figure) -> tuple[Fit, ...]:
+        """The quantities that a figure can be by its unit."""
         key = _signature(figure)
         if key not in self._fitting:
             every = ((each, fit(figure, each)) for each in self._registry.quantities.values())
-            self._fitting[key] = tuple((each, cost) for each, cost in every if cost is not None)
+            self._fitting[key] = tuple(
+                (each, cost, factor_for(figure, each)) for each, cost in every if cost is not None
+            )
         return self._fitting[key]
 
     def _is_longer(self, name: str) -> bool:
@@ -151,10 +155,10 @@ class Assigner:
         near = self._near(figure, beside)
         far = {key for each in labels for key in each.keys if not (each.inner and each.asked)}
         fitting = self._fits(figure)
-        named = any(each.option in near for each, _ in fitting)
-        elsewhere = any(each.option in far for each, _ in fitting)
+        named = any(each.option in near for each, *_ in fitting)
+        elsewhere = any(each.option in far for each, *_ in fitting)
         behind, thing = _followers(figure, figures), _thing(figure, labels, self._registry)
-        for quantity, cost in fitting:
+        for quantity, cost, factor in fitting:
             words = _words(
                 figure,
                 quantity,
@@ -167,8 +171,12 @@ class Assigner:
             )
             if words is None:
                 continue  # a bare number is only what words say
-            likely = self._likelihood(figure, quantity, behind, thing, near)
-            yield quantity.name, cost + words + likely
+            beside_it = _scope(figure, quantity) + _mean(figure, quantity)
+            beside_it += _in_order(quantity, behind)
+            beside_it -= EACH * bool(thing and quantity.of.dimension.get(thing) == -1)
+            size = figure.value.value * factor
+            itself = self._unlikelihood(figure, quantity, size, near)
+            yield quantity.name, cost + words + beside_it + itself
 
     def _near(self, figure: Figure, beside: Sequence[Label]) -> set[str]:
         """What the words beside a figure name; at its scope too, where they say it."""
@@ -177,7 +185,7 @@ class Assigner:
             families = {family(key) for key in near}
             near |= {name for name in self._registry.scoped if family(name) in families}
         quantities = self._registry.quantities
-        fitting = {each.name for each, _ in self._fits(figure)}
+        fitting = {each.name for each, *_ in self._fits(figure)}
         inside = {quantities[key].scope for key in near - fitting} & INSIDE
         if inside:  # "the servers used 30 GWh" is neither their power nor the facility's energy
             families = {family(key) for key in near}
@@ -190,21 +198,11 @@ class Assigner:
             near |= {f"mean_{key}" for key in near if f"mean_{key}" in quantities}
         return near
 
-    def _likelihood(
-        self,
-        figure: Figure,
-        quantity: Quantity,
-        behind: int,
-        thing: str | None,
-        near: Collection[str],
+    def _unlikelihood(
+        self, figure: Figure, quantity: Quantity, size: float, near: Collection[str]
     ) -> float:
-        """What speaks against a quantity beside the words: its scope, size and rareness."""
-        cost = _scope(figure, quantity) + _mean(figure, quantity)
-        cost += _in_order(quantity, behind)
-        cost += -EACH if thing and quantity.of.dimension.get(thing) == -1 else 0.0
-        if quantity.option not in near:
-            cost += self._plain[quantity.name]
-        size = value_for(figure, quantity).value
+        """What the rareness and the size of a quantity say against it."""
+        cost = 0.0 if quantity.option in near else self._plain[quantity.name]
         unlikely = not quantity.is_plausible(size) or not quantity.is_possible(size)
         if quantity.option in near and figure.unit in (None, PERCENT):
             unlikely = False  # what words call so is just that, and refused where it can't be
@@ -236,6 +234,9 @@ def cheapest(
     Columns are in the order of their costs, so that what costs more than a choice is one further
     down in one column: only these are looked at, and only as far as anyone asks.
     """
+    if len(columns) == 1:
+        yield from (((name,), cost) for name, cost in columns[0])
+        return
     costs = [[cost for _, cost in column] for column in columns]
 
     def cost(row: tuple[int, ...]) -> float:

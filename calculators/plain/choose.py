@@ -140,10 +140,12 @@ class Chooser:
     ) -> Base:
         """What holds already."""
         named = subjects_of(said, self._facts)
+        subjects = {**(before.subjects if before else {}), **named}
         return Base(
             {**(before.givens if before else {}), **(fixed or {})},
-            {**(before.subjects if before else {}), **named},
-            frozenset(named),
+            subjects,
+            tuple(subjects.items()),
+            frozenset(kind.value for kind in named),
             _hours(said),
             MOST_AGAIN if again else MOST_READINGS,
         )
@@ -216,7 +218,7 @@ class Chooser:
             - ASSUMED * way.assumed
             - STEP * way.steps
             - UNEXPLAINED * names.count(None)
-            - UNUSED_NAME * len([kind for kind in base.named if kind.value not in used])
+            - UNUSED_NAME * len(base.named - used)
         )
         if base.hours and period not in used and period not in given:
             score -= UNUSED_TIME
@@ -256,11 +258,10 @@ class Chooser:
     ) -> tuple[str, Way]:
         """The way with what is said without a figure: settings, and a time, of whatever it is."""
         settings = tuple(each for each in said.settings if each not in given and each != target)
-        subjects = tuple(base.subjects.items())
         first: tuple[str, Way] | None = None
         for period in self._periods(target) if base.hours else ("",):
             extra = (period,) if period and period not in given and period != target else ()
-            way = self._ways.find(target, (*given, *settings, *extra), subjects)
+            way = self._ways.find(target, (*given, *settings, *extra), base.pairs)
             if way.missing is None and (period in way.used or not extra):
                 return period, way
             if first is None or (first[1].missing is not None and way.missing is None):

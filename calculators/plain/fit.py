@@ -109,21 +109,24 @@ def _flows(found: Unit) -> bool:
 
 def value_for(figure: Figure, quantity: Quantity) -> Value:
     """The figure in base units of a quantity."""
+    factor = factor_for(figure, quantity)
+    return figure.value if factor == 1.0 else times(figure.value, factor)
+
+
+def factor_for(figure: Figure, quantity: Quantity) -> float:
+    """What a figure is multiplied by to be in base units of a quantity."""
     if figure.unit == PERCENT and quantity.of.dimension:
-        by = PERCENT.factor / quantity.factor  # 9 % a year
-    elif figure.unit is None and _is_rate(figure, quantity):
-        by = figure.hours or 1.0
-    elif figure.unit is None and quantity.of.dimension and not quantity.noun:
-        by = 1 / quantity.factor
-    elif figure.unit is not None and _is_speed(figure.unit, quantity):
-        by = SECOND.factor
-    elif _is_apiece(figure, quantity):
-        by = 1 / quantity.factor  # "at 8 cents" is for a kWh
-    elif figure.unit is None or over_time(figure, quantity) is figure.unit:
-        return figure.value
-    else:
-        by = figure.hours or 1.0
-    return times(figure.value, 1 / by)
+        return quantity.factor / PERCENT.factor  # 9 % a year
+    if figure.unit is None:
+        counts = not quantity.of.dimension or quantity.noun
+        is_rate = _is_rate(figure, quantity)
+        return 1 / (figure.hours or 1.0) if is_rate else 1.0 if counts else quantity.factor
+    if _is_speed(figure.unit, quantity):
+        return 1 / SECOND.factor
+    if _is_apiece(figure, quantity):
+        return quantity.factor  # "at 8 cents" is for a kWh
+    over = over_time(figure, quantity) is not figure.unit
+    return 1 / (figure.hours or 1.0) if over else 1.0
 
 
 def times(value: Value, factor: float) -> Value:

@@ -35,8 +35,9 @@ class Grammar:
 
     ``known`` are the stems of all its words. ``phrases`` are lists of stems by their key in the
     file, longest first, and ``starts`` the same by the stem they begin with; ``settings`` and
-    ``scopes`` lead from stems to a given and to a scope; ``times`` from a unit to a pattern;
-    ``vague`` from folded words to how they are written. ``minus`` stands before a number.
+    ``scopes`` lead from stems to a given and to a scope; ``times`` from folded words to a unit, and
+    ``timed`` finds any of them; ``vague`` leads from folded words to how they are written.
+    ``minus`` stands before a number.
     """
 
     lang: str
@@ -44,7 +45,8 @@ class Grammar:
     known: frozenset[str]
     phrases: Mapping[str, tuple[Stems, ...]]
     starts: Mapping[str, tuple[tuple[str, Stems], ...]]
-    times: Mapping[str, re.Pattern[str]]
+    times: Mapping[str, str]
+    timed: re.Pattern[str]
     settings: Mapping[Stems, str]
     scopes: Mapping[Stems, str]
     fractions: Mapping[str, float]
@@ -81,6 +83,7 @@ def grammar(lang: str) -> Grammar:
         for name, entry in declared.items()
         if name not in (*MAPPINGS, *APART)
     }
+    times = {fold(each): unit for unit, words in declared["times"].items() for each in words}
     minus = (each for stems in phrases["minus"] for each in stems)
     return Grammar(
         lang=lang,
@@ -88,7 +91,8 @@ def grammar(lang: str) -> Grammar:
         known=frozenset[str]().union(*(_stems(words, lang) for words in lists)),
         phrases=phrases,
         starts=_starts(phrases),
-        times={unit: _any_of(map(fold, words)) for unit, words in declared["times"].items()},
+        times=times,
+        timed=_any_of(times),
         settings=_stemmed(declared["settings"], lang),
         scopes=_stemmed(declared["scopes"], lang),
         fractions=_sizes(declared["fractions"]),

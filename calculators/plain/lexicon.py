@@ -31,6 +31,8 @@ LONGEST_ENDING = 2
 NEAR = 84
 """How near a word must be to one of the lexicon to pass for a typing error."""
 MOST_WORDS = 4_000
+NO_STEM = ""
+"""The second stem of a phrase that has only one."""
 CODE = 2
 """Names as short as this are codes, and words of other languages: "us", "de"."""
 
@@ -80,10 +82,12 @@ class Lexicon:
         self._index(named)
 
     def _index(self, named: Mapping[tuple[Sort, Stems], Mapping[str, None]]) -> None:
-        """Make phrases of stems and what they name, to be found by the first of them."""
-        self._by_first: dict[str, list[Phrase]] = {}
+        """Make phrases of stems and what they name, to be found by the first two of them."""
+        self._by_first: dict[str, dict[str, list[Phrase]]] = {}
         for (sort, stems), keys in named.items():
-            self._by_first.setdefault(stems[0], []).append(Phrase(stems, sort, tuple(keys)))
+            second = stems[1] if len(stems) > 1 else NO_STEM
+            phrases = self._by_first.setdefault(stems[0], {}).setdefault(second, [])
+            phrases.append(Phrase(stems, sort, tuple(keys)))
         self._naming = {stems[0] for sort, stems in named if sort is Sort.SUBJECT}
         self.stems = frozenset(each for _, stems in named for each in stems)
         self._sorted = sorted(self.stems)
@@ -95,13 +99,13 @@ class Lexicon:
     def find(self, words: Sequence[Word], *sorts: Sort) -> list[Match]:
         """The phrases of some sorts in a row of words, longer ones first, none inside another."""
         resolved = [self.resolve(each.text) for each in words]
-        forms = {each.stem for each in words}.union(*resolved)
+        forms = {NO_STEM, *(each.stem for each in words)}.union(*resolved)
         found = [
             match
             for start, firsts in enumerate(resolved)
             for first in firsts
-            for phrase in self.starting(first)
-            if phrase.sort in sorts and forms.issuperset(phrase.stems)
+            for phrase in self.possible(first, forms)
+            if phrase.sort in sorts
             for match in self._standing(phrase, words, start)
         ]
         found.sort(
@@ -128,9 +132,16 @@ class Lexicon:
         """How many of its words have no meaning of their own."""
         return sum(each in self.grammar.filler for each in match.phrase.stems)
 
-    def starting(self, stem: str) -> Sequence[Phrase]:
-        """The phrases that begin with a stem."""
-        return self._by_first.get(stem, ())
+    def possible(self, first: str, forms: set[str]) -> Iterator[Phrase]:
+        """The phrases that begin with a stem, and of which the others are among ``forms``."""
+        for second, phrases in self._by_first.get(first, {}).items():
+            if second in forms:
+                yield from (each for each in phrases if forms.issuperset(each.stems))
+
+    def names_quantity(self, stems: Stems) -> bool:
+        """Whether words name a quantity."""
+        every = self.possible(stems[0], {NO_STEM, *stems})
+        return any(each.sort is Sort.QUANTITY and each.stems == stems for each in every)
 
     def is_name(self, word: str) -> bool:
         """Whether a word begins the name of a subject."""
@@ -178,8 +189,7 @@ class Lexicon:
 
     def _is_each(self, words: Sequence[Word]) -> bool:
         """Whether two words say a time that something is for: "how many cards a day"."""
-        spelt = " ".join(fold(each.text) for each in words)
-        return any(each.fullmatch(spelt) for each in self.grammar.times.values())
+        return " ".join(fold(each.text) for each in words) in self.grammar.times
 
     def _resolve(self, text: str) -> tuple[str, ...]:
         """The stems of the lexicon that a word is a form of, or a slip of."""

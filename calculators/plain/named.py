@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from calculators.plain.lexicon import Lexicon, Match, Sort
+from calculators.plain.lexicon import Lexicon, Match
 from calculators.plain.tokens import Word
+from calculators.plain.wording import Worded
 from facts import Facts, Kind
 from facts.units import Unit, unit
 
@@ -25,19 +26,20 @@ class Name(NamedTuple):
     """Whether the name is also what such things are called: "reaktor"."""
 
 
-def find_names(text: str, words: Sequence[Word], lexicon: Lexicon, facts: Facts) -> list[Name]:
+def find_names(worded: Worded, lexicon: Lexicon, facts: Facts) -> list[Name]:
     """The subjects that a text names."""
+    words = worded.words
     named = [
         Name(
             facts.subjects[key].kind, key, words[each.start].start, words[each.end - 1].end, general
         )
-        for each in lexicon.find(words, Sort.SUBJECT)
+        for each in worded.subjects
         for key in each.phrase.keys[:1]
         for general in (_is_general(each, lexicon),)
         if not _is_amount(words[each.start : each.end])
     ]
     named = [each for each in named if not _is_said_closer(each, named)]
-    return [*named, *_versions(text, words, named, facts)]
+    return [*named, *_versions(worded.text, words, named, facts)]
 
 
 def _is_said_closer(name: Name, named: Sequence[Name]) -> bool:
@@ -67,10 +69,7 @@ def _versions(
 
 def _is_general(match: Match, lexicon: Lexicon) -> bool:
     """Whether the words of a name are those of a quantity too."""
-    return any(
-        phrase.sort is Sort.QUANTITY and phrase.stems == match.phrase.stems
-        for phrase in lexicon.starting(match.phrase.stems[0])
-    )
+    return lexicon.names_quantity(match.phrase.stems)
 
 
 def _is_amount(words: Sequence[Word]) -> bool:

@@ -24,13 +24,14 @@ FIGURES, MARGIN = 2, 0.25
 class Base(NamedTuple):
     """What holds already: givens and subjects of before, and the subjects that are named now.
 
-    ``named`` are the kinds of subjects that the text itself names, ``hours`` the time that it says,
-    ``most`` how many readings are tried.
+    ``pairs`` are the subjects once more, to look ways up by; ``named`` the kinds of those that the
+    text itself names, ``hours`` the time that it says, ``most`` how many readings are tried.
     """
 
     givens: Mapping[str, Input]
     subjects: Mapping[Kind, str]
-    named: frozenset[Kind]
+    pairs: tuple[tuple[Kind, str], ...]
+    named: frozenset[str]
     hours: float | None
     most: int
 

@@ -105,10 +105,10 @@ def read_said(
     lexicon = lexicons[language(plain) or _likelier(plain, lexicons, other)]
     if lexicon.lang == "en":
         plain = _DO.sub("Does", plain)
-    plain, vague = reworded(plain, lexicon)
-    words = words_of(plain, lexicon.lang)
+    worded = reworded(plain, lexicon)
+    plain, words = worded.text, worded.words
     places = Places(plain, words, lexicon.grammar)
-    names = find_names(plain, words, lexicon, facts)
+    names = find_names(worded, lexicon, facts)
     _bounded("too_many_names", len(names), MOST_NAMES)
     figures = _figures(places, lexicon.lang, names, registry, facts)
     _bounded("too_many_numbers", len(figures), MOST_NUMBERS)
@@ -137,7 +137,7 @@ def read_said(
         intents=kinds.sorts,
         begins=kinds.begins,
         parted=names_parted(names, places) or figures_parted(figures, places, plain),
-        vague=vague,
+        vague=worded.vague,
         unknown=tuple(_unknown(free, matches, names, asked.words, lexicon)),
     )
 
@@ -259,8 +259,8 @@ def _hours(words: Sequence[Word], figures: Sequence[Figure], lexicon: Lexicon) -
     """A time that is named without a figure; that of a price is the price's."""
     prices = [each for each in figures if not each.is_amount]
     folded = " ".join(fold(each.text) for each in words if not _within(each, prices))
-    times = lexicon.grammar.times.items()
-    return next((unit(name).factor for name, every in times if every.search(folded)), None)
+    found = map(lexicon.grammar.times.get, lexicon.grammar.timed.findall(folded))
+    return max((unit(name).factor for name in found if name), default=None)
 
 
 def _unknown(

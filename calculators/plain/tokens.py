@@ -37,7 +37,8 @@ def words_of(text: str, lang: str) -> list[Word]:
     """The words of a text."""
     found: list[Word] = []
     for match in _WORD.finditer(text):
-        apart = bool(found and _MARK.search(text, found[-1].end, match.start()))
+        between = text[found[-1].end : match.start()] if found else " "
+        apart = between != " " and _MARK.search(between) is not None
         found.append(Word(match[0], stem(match[0], lang), match.start(), match.end(), apart))
     return found
 

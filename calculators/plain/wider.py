@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from calculators.plain.lexicon import Lexicon, Phrase, Sort, related
@@ -24,9 +24,10 @@ class Wider(Lexicon):
         self._index({(Sort.SUBJECT, stems): {key: None} for stems, key in named if stems})
         self.resolve = lru_cache(MOST_WORDS)(self._resolve)
 
-    def starting(self, stem: str) -> Sequence[Phrase]:
-        """The phrases that begin with a stem."""
-        return (*self._base.starting(stem), *super().starting(stem))
+    def possible(self, first: str, forms: set[str]) -> Iterator[Phrase]:
+        """The phrases that begin with a stem, and of which the others are among ``forms``."""
+        yield from self._base.possible(first, forms)
+        yield from super().possible(first, forms)
 
     def is_name(self, word: str) -> bool:
         """Whether a word begins the name of a subject."""

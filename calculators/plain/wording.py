@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from calculators.grammar import any_of
 from calculators.grammar import units as unit_words
@@ -16,7 +17,7 @@ from calculators.language import Lang
 from calculators.names import nearest
 from calculators.numbers import normal, split_scale
 from calculators.plain.grammar import Grammar
-from calculators.plain.lexicon import Lexicon, Sort
+from calculators.plain.lexicon import Lexicon, Match, Sort
 from calculators.plain.spelt import in_digits
 from calculators.plain.tokens import Word, fold, stem, words_of
 from calculators.sentences.apiece import things
@@ -56,6 +57,18 @@ _LONG = re.compile(r"[^\W\d_]{4,}")
 _PER = re.compile(rf"(?P<gap>\b(?:za|na|per)\s){_WORDS}", re.IGNORECASE)
 
 
+class Worded(NamedTuple):
+    """A text as the parser reads it: its words, and the names of subjects among them.
+
+    ``vague`` is a number in it that is none: "tens of thousands".
+    """
+
+    text: str
+    words: list[Word]
+    subjects: list[Match]
+    vague: str
+
+
 def cleaned(text: str) -> str:
     """A text without links, pings and what can't be seen, with plain signs."""
     for pattern in (_UNSEEN, _PINGS, _LINKS, _OWNER):
@@ -74,7 +87,7 @@ def _spans(text: str) -> str:
         apart = middle * apart / 100 if match["share"] else apart
         return f"{middle - apart:.10g}–{middle + apart:.10g}{match['unit']}"
 
-    return _AROUND.sub(ends, text)
+    return _AROUND.sub(ends, text) if "±" in text or "+/-" in text else text
 
 
 def _number(text: str) -> float:
@@ -83,8 +96,8 @@ def _number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def reworded(text: str, lexicon: Lexicon) -> tuple[str, str]:
-    """A cleaned text in digits and known units; and the number in it that is none, if any."""
+def reworded(text: str, lexicon: Lexicon) -> Worded:
+    """A cleaned text in digits and known units."""
     words = words_of(text, lexicon.lang)
     names = lexicon.find(words, Sort.SUBJECT)
     places = [(words[each.start].start, words[each.end - 1].end) for each in names]
@@ -99,7 +112,11 @@ def reworded(text: str, lexicon: Lexicon) -> tuple[str, str]:
         vague = "" if fold(following.text) in _comparatives() else vague
     places += [place] if place else []
     plain = _mended(in_digits(text, lexicon.grammar, is_counted, places), lexicon)
-    return lexicon.grammar.minus.sub("-", _hours_of(plain, lexicon)), vague
+    plain = lexicon.grammar.minus.sub("-", _hours_of(plain, lexicon))
+    if plain != text:
+        words = words_of(plain, lexicon.lang)
+        names = lexicon.find(words, Sort.SUBJECT)
+    return Worded(plain, words, names, vague)
 
 
 @lru_cache(4_096)
