@@ -108,7 +108,12 @@ class Comparer:
         quantities = self._engine.registry.quantities
         per_piece = target.replace("energy", "power")  # what uses more has more power
         wanted = uncounted(quantities.get(per_piece, quantities[target]).of.dimension)
-        known = [name for key in side.subjects.values() for name in self._engine.facts.inputs[key]]
+        known = [
+            name
+            for kind, key in side.subjects.items()
+            for name in self._engine.facts.inputs[key]
+            if kind is not Kind.PRECISION and not quantities[name].precision
+        ]
         alike = [name for name in known if uncounted(quantities[name].of.dimension) == wanted]
         chips = in_scope(target, Scope.ACCELERATOR, self._engine.registry)
         own = alike if not side.givens and target not in known else []  # a server's own power

@@ -12,6 +12,7 @@ from calculators.plain.tokens import fold, grammar_of, is_polish, spelt_words, s
 
 Stems = tuple[str, ...]
 MAPPINGS = ("settings", "scopes")
+NUMBERS = ("fractions", "cardinals", "scales")
 _ZLOTY = re.compile(r"zł\b", re.IGNORECASE)
 """A currency that English texts write with its own letter too."""
 APART = (
@@ -22,9 +23,7 @@ APART = (
     "joins",
     "each",
     "vague",
-    "fractions",
-    "cardinals",
-    "scales",
+    *NUMBERS,
     "times",
 )
 
@@ -33,16 +32,17 @@ APART = (
 class Grammar:
     """The words of one language that questions are made of.
 
-    ``known`` are the stems of all its words. ``phrases`` are lists of stems by their key in the
-    file, longest first, and ``starts`` the same by the stem they begin with; ``settings`` and
-    ``scopes`` lead from stems to a given and to a scope; ``times`` from folded words to a unit, and
-    ``timed`` finds any of them; ``vague`` leads from folded words to how they are written.
-    ``minus`` stands before a number.
+    ``known`` are the stems of all its words, ``spelt_out`` its phrases as they are written.
+    ``phrases`` are lists of stems by their key in the file, longest first, and ``starts`` the same
+    by the stem they begin with; ``settings`` and ``scopes`` lead from stems to a given and to a
+    scope; ``times`` from folded words to a unit, and ``timed`` finds any of them; ``vague`` leads
+    from folded words to how they are written. ``minus`` stands before a number.
     """
 
     lang: str
     filler: frozenset[str]
     known: frozenset[str]
+    spelt_out: tuple[str, ...]
     phrases: Mapping[str, tuple[Stems, ...]]
     starts: Mapping[str, tuple[tuple[str, Stems], ...]]
     times: Mapping[str, str]
@@ -78,6 +78,7 @@ def grammar(lang: str) -> Grammar:
     declared = grammar_of(lang)
     lists = [entry for entry in declared.values() if isinstance(entry, list)]
     lists += [words for name in MAPPINGS for words in declared[name].values()]
+    numbers = [words for name in NUMBERS for words in declared[name].values()]
     phrases = {
         name: _longest(each for words in entry for each in _forms(words, lang))
         for name, entry in declared.items()
@@ -88,6 +89,7 @@ def grammar(lang: str) -> Grammar:
     return Grammar(
         lang=lang,
         filler=_stems(declared["filler"], lang),
+        spelt_out=tuple(each for words in (*lists, *numbers) for each in words),
         known=frozenset[str]().union(*(_stems(words, lang) for words in lists)),
         phrases=phrases,
         starts=_starts(phrases),

@@ -18,6 +18,7 @@ from calculators import topics
 from calculators.grammar import units
 from calculators.language import Lang, speaking, tr
 from calculators.plain.grammar import Grammar, Stems, grammar
+from calculators.plain.slips import Slips
 from calculators.plain.tokens import Word, fold, stem, stems_of
 from calculators.registry import Registry
 from calculators.sentences.measure import MONEY
@@ -71,13 +72,15 @@ class Lexicon:
     def __init__(self, registry: Registry, facts: Facts, lang: Lang) -> None:
         self.lang = lang
         self.grammar: Grammar = grammar(lang)
-        named: dict[tuple[Sort, Stems], dict[str, None]] = {}
-        for sort, name, stems in (
+        phrases = [
             *((Sort.QUANTITY, *each) for each in _quantities(registry, lang)),
-            *((Sort.SUBJECT, key, stems_of(name, lang)) for name, key in facts.names.items()),
+            *((Sort.SUBJECT, key, name) for name, key in facts.names.items()),
             *((Sort.FAMILY, *each) for each in _families(facts, lang)),
-        ):
-            if stems:
+        ]
+        self.spelt = Slips([*self.grammar.spelt_out, *(words for *_, words in phrases)])
+        named: dict[tuple[Sort, Stems], dict[str, None]] = {}
+        for sort, name, words in phrases:
+            if stems := stems_of(words, lang):
                 named.setdefault((sort, stems), {})[name] = None
         self._index(named)
 
@@ -95,6 +98,7 @@ class Lexicon:
         for each in self._sorted:
             self._by_start.setdefault(each[:SHORTEST], []).append(each)
         self.resolve = lru_cache(MOST_WORDS)(self._resolve)
+        self.is_strange = lru_cache(MOST_WORDS)(self._is_strange)
 
     def find(self, words: Sequence[Word], *sorts: Sort) -> list[Match]:
         """The phrases of some sorts in a row of words, longer ones first, none inside another."""
@@ -146,6 +150,15 @@ class Lexicon:
     def is_name(self, word: str) -> bool:
         """Whether a word begins the name of a subject."""
         return not self._naming.isdisjoint(self.resolve(word))
+
+    def mended(self, text: str) -> str:
+        """A text with the words that are spelt wrong as they are meant."""
+        return self.spelt.mended(text, self.is_strange)
+
+    def _is_strange(self, word: str) -> bool:
+        """Whether a word is no form of any that is known."""
+        own = stem(word, self.lang)
+        return own not in self.grammar.known and not self._related(own)
 
     def knows(self, word: Word) -> bool:
         """Whether a word is one of the grammar's or of the lexicon's."""
@@ -203,10 +216,14 @@ class Lexicon:
             return (own,) if own in self.stems else ()
         if len(own) < SHORTEST:
             return ()
+        found = self._related(own)
+        return found if found or own in self.grammar.known else self._slip(own)
+
+    def _related(self, own: str) -> tuple[str, ...]:
+        """The stems of the lexicon that differ from one in an ending only, itself first."""
         same = (own,) if own in self.stems else ()
         close = (each for each in self._by_start.get(own[:SHORTEST], ()) if related(own, each))
-        found = tuple(dict.fromkeys((*same, *close)))
-        return found if found or own in self.grammar.known else self._slip(own)
+        return tuple(dict.fromkeys((*same, *close)))
 
     def _slip(self, own: str) -> tuple[str, ...]:
         from rapidfuzz import fuzz, process  # only a misspelling pays for the import
@@ -249,12 +266,12 @@ def related(one: str, other: str) -> bool:
     return common >= SHORTEST and apart
 
 
-def _quantities(registry: Registry, lang: Lang) -> Iterator[tuple[str, Stems]]:
+def _quantities(registry: Registry, lang: Lang) -> Iterator[tuple[str, str]]:
     """Every phrase for a quantity: those written for people first, then its own words."""
     for name, phrases in asked_words(lang).items():
         for each in phrases:
-            yield name, stems_of(each, lang)
-            yield name, stems_of(fold(each), lang)  # people leave accents out
+            yield name, each
+            yield name, fold(each)  # people leave accents out
     with speaking(lang):
         own = {
             name: (tr(each.words), each.words, each.noun, name.replace("_", " "))
@@ -263,26 +280,27 @@ def _quantities(registry: Registry, lang: Lang) -> Iterator[tuple[str, Stems]]:
         }
     for name, phrases in own.items():
         for each in phrases:
-            yield name, stems_of(each.partition(" (")[0], lang)
+            yield name, each.partition(" (")[0]
 
 
-def _families(facts: Facts, lang: str) -> Iterator[tuple[str, Stems]]:
+def _families(facts: Facts, lang: str) -> Iterator[tuple[str, str]]:
     """Words that the names of several subjects begin with and that name none: Llama."""
     firsts = {
-        key: {stem(name.split()[0], lang) for name, each in facts.names.items() if each == key}
+        key: {
+            stem(word, lang): word
+            for name, each in facts.names.items()
+            if each == key
+            for word in name.split()[:1]
+        }
         for key in facts.subjects
     }
     counts = Counter(each for stems in firsts.values() for each in stems)
     names = {stems_of(name, lang) for name in facts.names}
     for key, stems in firsts.items():
-        for each in stems:
-            if (
-                counts[each] > 1
-                and (each,) not in names
-                and each.isalpha()
-                and len(each) >= SHORTEST
-            ):
-                yield key, (each,)
+        for own, word in stems.items():
+            several = counts[own] > 1 and (own,) not in names
+            if several and own.isalpha() and len(own) >= SHORTEST:
+                yield key, word
 
 
 def asked_words(lang: str) -> Mapping[str, tuple[str, ...]]:

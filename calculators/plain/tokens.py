@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 STEMMERS = {"en": "english", "pl": "polish"}
-_WORD = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*[%+]?", re.UNICODE)
+WORD = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*[%+]?", re.UNICODE)
 SHORT = 2
 """A stem of so few letters says too little: Llamy is no "ll"."""
 _OWNER = re.compile(r"(?<=\w)['’](?:s|a|u|em|owi|ie|ów)\b")
@@ -36,7 +36,7 @@ class Word(NamedTuple):
 def words_of(text: str, lang: str) -> list[Word]:
     """The words of a text."""
     found: list[Word] = []
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         between = text[found[-1].end : match.start()] if found else " "
         apart = between != " " and _MARK.search(between) is not None
         found.append(Word(match[0], stem(match[0], lang), match.start(), match.end(), apart))
@@ -50,7 +50,7 @@ def clauses(text: str) -> list[int]:
 
 def spelt_words(text: str) -> list[str]:
     """The words of a text as they are spelt."""
-    return _WORD.findall(text)
+    return WORD.findall(text)
 
 
 def stems_of(text: str, lang: str) -> tuple[str, ...]:

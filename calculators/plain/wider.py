@@ -23,6 +23,8 @@ class Wider(Lexicon):
         named = ((stems_of(name, base.lang), key) for name, key in names.items())
         self._index({(Sort.SUBJECT, stems): {key: None} for stems, key in named if stems})
         self.resolve = lru_cache(MOST_WORDS)(self._resolve)
+        self.spelt = base.spelt
+        self.is_strange = lru_cache(MOST_WORDS)(self._is_strange)
 
     def possible(self, first: str, forms: set[str]) -> Iterator[Phrase]:
         """The phrases that begin with a stem, and of which the others are among ``forms``."""
@@ -32,6 +34,10 @@ class Wider(Lexicon):
     def is_name(self, word: str) -> bool:
         """Whether a word begins the name of a subject."""
         return self._base.is_name(word) or super().is_name(word)
+
+    def _is_strange(self, word: str) -> bool:
+        """Whether a word is no form of any that either knows."""
+        return self._base.is_strange(word) and super()._is_strange(word)
 
     def _resolve(self, text: str) -> tuple[str, ...]:
         """The stems of either that a word is a form of; a slip only where it is none."""

@@ -97,7 +97,8 @@ def _number(text: str) -> float:
 
 
 def reworded(text: str, lexicon: Lexicon) -> Worded:
-    """A cleaned text in digits and known units."""
+    """A cleaned text in digits and known units, and without slips of the hand."""
+    text = lexicon.mended(text)
     words = words_of(text, lexicon.lang)
     names = lexicon.find(words, Sort.SUBJECT)
     places = [(words[each.start].start, words[each.end - 1].end) for each in names]
