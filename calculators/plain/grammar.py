@@ -25,6 +25,8 @@ APART = (
     "vague",
     *NUMBERS,
     "times",
+    "prefixes",
+    "compounds",
 )
 
 

@@ -16,6 +16,7 @@ from calculators.grammar import words as grammar_words
 from calculators.language import Lang
 from calculators.names import nearest
 from calculators.numbers import normal, split_scale
+from calculators.plain.compounds import taken_apart
 from calculators.plain.grammar import Grammar
 from calculators.plain.lexicon import Lexicon, Match, Sort
 from calculators.plain.spelt import in_digits
@@ -98,7 +99,7 @@ def _number(text: str) -> float:
 
 def reworded(text: str, lexicon: Lexicon) -> Worded:
     """A cleaned text in digits and known units, and without slips of the hand."""
-    text = lexicon.mended(text)
+    text = taken_apart(lexicon.mended(text), lexicon.lang)
     words = words_of(text, lexicon.lang)
     names = lexicon.find(words, Sort.SUBJECT)
     places = [(words[each.start].start, words[each.end - 1].end) for each in names]
