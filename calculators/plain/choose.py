@@ -140,12 +140,13 @@ class Chooser:
     ) -> Base:
         """What holds already."""
         named = subjects_of(said, self._facts)
+        counted = {self._facts.subjects[each.counts].kind for each in said.figures if each.counts}
         subjects = {**(before.subjects if before else {}), **named}
         return Base(
             {**(before.givens if before else {}), **(fixed or {})},
             subjects,
             tuple(subjects.items()),
-            frozenset(kind.value for kind in named),
+            frozenset(kind.value for kind in named if kind not in counted),
             _hours(said),
             MOST_AGAIN if again else MOST_READINGS,
         )

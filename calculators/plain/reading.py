@@ -25,7 +25,8 @@ class Base(NamedTuple):
     """What holds already: givens and subjects of before, and the subjects that are named now.
 
     ``pairs`` are the subjects once more, to look ways up by; ``named`` the kinds of those that the
-    text itself names, ``hours`` the time that it says, ``most`` how many readings are tried.
+    text itself names and doesn't only count, ``hours`` the time that it says, ``most`` how many
+    readings are tried.
     """
 
     givens: Mapping[str, Input]

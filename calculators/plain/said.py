@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from calculators.language import SOURCE, Lang
+from calculators.plain.around import explained
 from calculators.plain.asked import asked_unit
 from calculators.plain.conditions import conditioned, find_conditions
 from calculators.plain.either import figures_parted, is_within, names_parted, shared
@@ -169,6 +170,7 @@ def _figures(
     # A digit that a name begins with is no figure either.
     named = [(each.start - 1, each.end) for each in names]
     found = figures_of(text, lang, named, counted, registry=registry, facts=facts)
+    found = explained(found, text, _counted(names, places, facts), facts)
     figures = shared(found, places, text)
     return [
         each._replace(

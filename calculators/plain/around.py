@@ -1,0 +1,86 @@
+"""Around: what stands around the figures of a text and says what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from calculators.grammar import any_of, words
+from calculators.plain.figure import Figure
+from calculators.plain.named import thing_of
+from calculators.sentences.periods import find_period
+from facts import Facts
+from facts.units import Unit, unit
+
+RACK = unit("rack")
+MILLION = 1e6
+NEAR = 3
+"""Words between a time and what is counted in it: "every day we lose 40 GPUs"."""
+_TIMES = re.compile(r"\s?[x×]\s?")
+_OUT_OF = re.compile(rf"(?<!\w)(?:{any_of(words('part_of'))})\s$", re.IGNORECASE)
+_ENDS = re.compile(r"[,.;:?!]\s")
+
+
+def explained(
+    figures: Sequence[Figure], text: str, asked: str | None, facts: Facts
+) -> list[Figure]:
+    """The figures with what their neighbours say; ``asked`` is the subject that is counted."""
+    found = [_in_time(each, before, text) for before, each in pairwise([None, *figures]) if each]
+    found = [_of_racks(each, facts) for each in found]
+    for at, (one, other) in enumerate(pairwise(found)):
+        if one.unit is None and _TIMES.fullmatch(text[one.end : other.start]):
+            found[at], found[at + 1] = _so_many(one, other)
+        elif one.unit is None and other.is_money and not _is_price(other) and _is_large(one):
+            found[at] = one._replace(unit=other.unit)
+    return [_out_of(each, text, asked, facts) for each in found]
+
+
+def _in_time(figure: Figure, before: Figure | None, text: str) -> Figure:
+    """A count in the time beside it: "every day we lose 40 GPUs", "40 GPUs swapped daily"."""
+    if not (figure.is_count or figure.unit is None) or figure.is_one or figure.is_price:
+        return figure
+    clause = _ENDS.split(text[figure.end :])[0]
+    period = find_period(clause) if figure.hours else None
+    between = clause[: period.start] if period else ""
+    if period is None and not figure.hours:
+        clause = _ENDS.split(text[before.end if before else 0 : figure.start])[-1]
+        period = find_period(clause)
+        between = clause[period.start + len(period.said) :] if period else ""
+    said = between.casefold().split()
+    if period is None or len(said) > NEAR or said[-1:] and said[-1] in words("stops"):
+        return figure  # "4 cards for a year" are no rate
+    return figure._replace(hours=period.of.factor, adjacent=True)
+
+
+def _of_racks(figure: Figure, facts: Facts) -> Figure:
+    """Racks of a server are the system that such racks are: "24 racks of DGX H100"."""
+    if figure.unit != RACK or figure.counts is None or thing_of(figure.counts, facts) == RACK:
+        return figure
+    rack = facts.names.get(f"{figure.counts.replace('-', ' ')} rack")
+    return figure._replace(counts=rack) if rack else figure
+
+
+def _so_many(count: Figure, each: Figure) -> tuple[Figure, Figure]:
+    """A number and what each of so many has: "4 x 100 Gbit/s" are of four links."""
+    if each.unit is None or dict(each.unit.dimension) != {"B": 1, "h": -1}:
+        return count, each
+    link = unit("link")
+    return count._replace(unit=link), each._replace(unit=each.unit.per(link))
+
+
+def _is_price(figure: Figure) -> bool:
+    return figure.is_price or figure.unit is None or len(figure.unit.dimension) > 1
+
+
+def _is_large(figure: Figure) -> bool:
+    """Whether a number is of millions, in words: "45 billion now, 24 billion dollars before"."""
+    return figure.value.value >= MILLION and any(map(str.isalpha, figure.text))
+
+
+def _out_of(figure: Figure, text: str, asked: str | None, facts: Facts) -> Figure:
+    """A number of what is counted: "how many H100s out of 16,384"."""
+    of: Unit | None = thing_of(asked, facts) if asked else None
+    if of is None or figure.unit is not None or not _OUT_OF.search(text[: figure.start]):
+        return figure
+    return figure._replace(unit=of)
