@@ -48,7 +48,7 @@ def _in_time(figure: Figure, before: Figure | None, text: str) -> Figure:
         period = find_period(clause)
         between = clause[period.start + len(period.said) :] if period else ""
     said = between.casefold().split()
-    if period is None or len(said) > NEAR or said[-1:] and said[-1] in words("stops"):
+    if period is None or len(said) > NEAR or (said[-1:] and said[-1] in words("stops")):
         return figure  # "4 cards for a year" are no rate
     return figure._replace(hours=period.of.factor, adjacent=True)
 

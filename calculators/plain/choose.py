@@ -26,7 +26,7 @@ from calculators.plain.reading import (
     unused,
 )
 from calculators.plain.said import Said
-from calculators.plain.target import BASES
+from calculators.plain.target import BASES, PERIOD
 from calculators.plain.understood import Understood
 from calculators.plain.wants import is_asked, subjects_of, wants
 from calculators.plain.ways import NO_WAY, Way, Ways
@@ -46,7 +46,6 @@ MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP = 1.2, 2.8, 0.9, 0.2, 0.03
 NOTHING = 1.0
 """What it costs to go on from nothing of what was given before."""
 UNUSED_TIME = 0.5
-PERIOD = "duration"
 
 
 class _Taken(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +13,7 @@ from calculators.plain.tokens import fold, grammar_of, is_polish, spelt_words, s
 Stems = tuple[str, ...]
 MAPPINGS = ("settings", "scopes")
 NUMBERS = ("fractions", "cardinals", "scales")
+_PART = re.compile("<([a-z]+)>")
 _ZLOTY = re.compile(r"zł\b", re.IGNORECASE)
 """A currency that English texts write with its own letter too."""
 APART = (
@@ -27,6 +28,7 @@ APART = (
     "times",
     "prefixes",
     "compounds",
+    "parts",
 )
 
 
@@ -78,6 +80,12 @@ def language(text: str) -> Lang | None:
 def grammar(lang: str) -> Grammar:
     """The grammar of a language."""
     declared = grammar_of(lang)
+    parts = declared["parts"]
+    for mapping in MAPPINGS:
+        declared[mapping] = {
+            name: [each for phrase in every for each in _spoken(phrase, parts)]
+            for name, every in declared[mapping].items()
+        }
     lists = [entry for entry in declared.values() if isinstance(entry, list)]
     lists += [words for name in MAPPINGS for words in declared[name].values()]
     numbers = [words for name in NUMBERS for words in declared[name].values()]
@@ -147,6 +155,16 @@ def _stems(words: Iterable[str], lang: str) -> frozenset[str]:
 def _forms(words: str, lang: str) -> tuple[Stems, ...]:
     """The stems of a phrase, and those of how it is written without accents."""
     return tuple(dict.fromkeys((stems_of(words, lang), stems_of(fold(words), lang))))
+
+
+def _spoken(phrase: str, parts: Mapping[str, list[str]]) -> Iterator[str]:
+    """A phrase with every choice of the parts that it names: "<only> <the> <chips>"."""
+    part = _PART.search(phrase)
+    if part is None:
+        yield phrase
+        return
+    for words in parts[part[1]]:
+        yield from _spoken(f"{phrase[: part.start()]}{words}{phrase[part.end() :]}", parts)
 
 
 def _stemmed(entries: Mapping[str, list[str]], lang: str) -> dict[Stems, str]:

@@ -27,6 +27,7 @@ GIVEN, UNSCOPED, SLIP, TWICE = 2.0, 0.8, 2.0, 0.5
 OPEN_INSTEAD, OVER_TIME, RATED, AVERAGE = 0.35, 0.4, 2.1, 0.3
 """What speaks against the power of a facility where no hardware is spoken of, and against energy
 where words name a power and a time; for what is counted in a time, and for or against averages."""
+PERIOD = "duration"
 HARDWARE = (Kind.DEVICE, Kind.SYSTEM, Kind.CLUSTER)
 HARD = {"gpus", "servers", "racks"}
 HARDWARE_UNITS = {"accelerator", "server", "rack"}
@@ -85,7 +86,7 @@ def _of_unit(quantity: Quantity, said: Said, asked: Dimension) -> float:
 def _is_rate(quantity: Quantity, said: Said, asked: Dimension) -> bool:
     """Whether a quantity is what is asked for in a time: cards a day."""
     wanted = dict(quantity.of.dimension)
-    return said.asked_unit is not None and "h" in wanted and asked == wanted
+    return said.asked_unit is not None and wanted.get("h", 0) < 0 and asked == wanted
 
 
 def _rate(said: Said) -> Unit:
@@ -124,6 +125,7 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
             weight = max(weight, ASKED + LONGER * label.stems)
         for rank, key in enumerate(_plainest(_keys(label, said, registry), said, registry)):
             own = weight - RANK * rank - LABELS * labels
+            own -= (ASKED - NAMED) * (label.asked and _only_times(key, said))
             yield key, own
             yield from ((name, own - ALIKE) for name in _alike(key, registry))
             if "power" not in label.keys:
@@ -190,10 +192,20 @@ def _specifies(label: Label, asked: Sequence[Label], registry: Registry) -> bool
         label.stems > 1
         and not label.asked
         and not label.inner
-        and any(dimension(each.keys[0]) == wanted and each.stems <= label.stems for each in asked)
+        and any(
+            dimension(each.keys[0]) == wanted
+            and each.stems <= label.stems
+            and any(_is_kin(key, label.keys[0]) for key in each.keys)
+            for each in asked
+        )
         and label.keys[0] not in named
         and bool(wanted)
     )
+
+
+def _is_kin(one: str, other: str) -> bool:
+    """Whether two quantities have a word of their names in common: all kinds of power."""
+    return not set(one.split("_")).isdisjoint(other.split("_"))
 
 
 def _plainest(keys: Sequence[str], said: Said, registry: Registry) -> Iterator[str]:
@@ -216,13 +228,22 @@ def _is_mean(said: Said) -> bool:
     return "mean" in said.intents and not any(each.mean for each in said.figures)
 
 
+def _only_times(key: str, said: Said) -> bool:
+    """Whether "how many days" asks for a time, whichever: only the rest says for which."""
+    return key == PERIOD and said.asked_unit is not None and _is_hours(said.asked_unit)
+
+
+def _is_hours(found: Unit) -> bool:
+    return dict(found.dimension) == {"h": 1}
+
+
 def _is_timed(said: Said) -> bool:
     """Whether a text says for how long."""
     return bool(said.hours) or any(map(_is_time, said.figures))
 
 
 def _is_time(figure: Figure) -> bool:
-    return figure.unit is not None and dict(figure.unit.dimension) == {"h": 1}
+    return figure.unit is not None and _is_hours(figure.unit)
 
 
 def _alike(key: str, registry: Registry) -> tuple[str, ...]:
