@@ -13,7 +13,7 @@ from calculators.sentences.periods import find_period
 from facts import Facts
 from facts.units import Unit, unit
 
-RACK = unit("rack")
+ACCELERATOR, RACK = unit("accelerator"), unit("rack")
 MILLION = 1e6
 NEAR = 3
 """Words between a time and what is counted in it: "every day we lose 40 GPUs"."""
@@ -38,7 +38,7 @@ def explained(
 
 def _in_time(figure: Figure, before: Figure | None, text: str) -> Figure:
     """A count in the time beside it: "every day we lose 40 GPUs", "40 GPUs swapped daily"."""
-    if not (figure.is_count or figure.unit is None) or figure.is_one or figure.is_price:
+    if not _may_be_rate(figure):
         return figure
     clause = _ENDS.split(text[figure.end :])[0]
     period = find_period(clause) if figure.hours else None
@@ -48,9 +48,21 @@ def _in_time(figure: Figure, before: Figure | None, text: str) -> Figure:
         period = find_period(clause)
         between = clause[period.start + len(period.said) :] if period else ""
     said = between.casefold().split()
-    if period is None or len(said) > NEAR or (said[-1:] and said[-1] in words("stops")):
-        return figure  # "4 cards for a year" are no rate
+    each = period is not None and period.said.casefold() in words("every_time")
+    if period is None or not each or len(said) > NEAR:
+        return figure  # "how much a day do 4 cards use" is no rate of cards
     return figure._replace(hours=period.of.factor, adjacent=True)
+
+
+def _may_be_rate(figure: Figure) -> bool:
+    """Whether a figure may count accelerators that come or go."""
+    return _is_whole(figure) and not figure.is_price and figure.unit in (None, ACCELERATOR)
+
+
+def _is_whole(figure: Figure) -> bool:
+    """Whether a figure may be a number of things: no PUE of 1.2."""
+    size = figure.value.value
+    return size > 1 and size == int(size) and figure.ways is None
 
 
 def _of_racks(figure: Figure, facts: Facts) -> Figure:
@@ -81,6 +93,6 @@ def _is_large(figure: Figure) -> bool:
 def _out_of(figure: Figure, text: str, asked: str | None, facts: Facts) -> Figure:
     """A number of what is counted: "how many H100s out of 16,384"."""
     of: Unit | None = thing_of(asked, facts) if asked else None
-    if of is None or figure.unit is not None or not _OUT_OF.search(text[: figure.start]):
-        return figure
-    return figure._replace(unit=of)
+    bare = figure.unit is None and _is_whole(figure)
+    counts = of is not None and bare and _OUT_OF.search(text[: figure.start])
+    return figure._replace(unit=of) if counts else figure
