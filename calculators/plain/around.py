@@ -9,11 +9,13 @@ from itertools import pairwise
 from calculators.grammar import any_of, words
 from calculators.plain.figure import Figure
 from calculators.plain.named import thing_of
+from calculators.quantity import Scope
 from calculators.sentences.periods import find_period
 from facts import Facts
 from facts.units import Unit, unit
 
 ACCELERATOR, RACK = unit("accelerator"), unit("rack")
+HOSTS = (RACK, unit("server"))
 MILLION = 1e6
 NEAR = 3
 """Words between a time and what is counted in it: "every day we lose 40 GPUs"."""
@@ -33,7 +35,8 @@ def explained(
             found[at], found[at + 1] = _so_many(one, other)
         elif one.unit is None and other.is_money and not _is_price(other) and _is_large(one):
             found[at] = one._replace(unit=other.unit)
-    return [_out_of(each, text, asked, facts) for each in found]
+    found = [_out_of(each, text, asked, facts) for each in found]
+    return [_of_hosts(each, before, text) for before, each in pairwise([None, *found]) if each]
 
 
 def _in_time(figure: Figure, before: Figure | None, text: str) -> Figure:
@@ -79,6 +82,17 @@ def _so_many(count: Figure, each: Figure) -> tuple[Figure, Figure]:
         return count, each
     link = unit("link")
     return count._replace(unit=link), each._replace(unit=each.unit.per(link))
+
+
+def _of_hosts(figure: Figure, before: Figure | None, text: str) -> Figure:
+    """A power that racks or servers have, which is no facility's: "24 racks draw 960 kW"."""
+    hosts = before is not None and before.unit in HOSTS
+    power = figure.unit is not None and {*figure.unit.dimension} == {"Wh", "h"}
+    if before is None or not hosts or not power or figure.counts:
+        return figure
+    between = text[before.end : figure.start]
+    near = len(between.split()) <= NEAR and not _ENDS.search(between)
+    return figure._replace(scope=Scope.IT) if near else figure
 
 
 def _is_price(figure: Figure) -> bool:

@@ -15,12 +15,16 @@ from calculators.plain.named import Name, thing_of
 from calculators.plain.places import Places
 from calculators.plain.tokens import Word, fold
 from calculators.plain.wording import unit_of
+from calculators.sentences.apiece import things
 from calculators.sentences.measure import spelling
 from facts import Facts
-from facts.units import Unit, known_spellings, uncounted
+from facts.units import Unit, known_spellings, uncounted, unit
 
 LONGEST_UNIT = 4
 _PER = re.compile(rf"(?:{pattern('per').pattern}|/)\s*$", re.IGNORECASE)
+_PER_THING = re.compile(
+    rf"(?:\s\w+){{0,2}}\s(?:{pattern('per').pattern})\s(\w+)", re.IGNORECASE
+)
 _PER_UNIT = re.compile(rf"(?:\s\w+){{1,2}}\s(?:{pattern('per').pattern})\s(\w+)", re.IGNORECASE)
 
 
@@ -51,8 +55,10 @@ def asked_unit(
     # TWh "na GJ" are to be GJ: there is nothing else that a GJ could be one of.
     if found and len(figures) == 1 and _measures(figures[0], found):
         per = False
-    if per:
-        return Asked(None, found, "", spelt)
+    if per and found:
+        if dict(found.dimension) == {"m": 1}:
+            found = unit("m2")  # "how much is that to a metre" of floor
+        return Asked(_counted_per(found, spelt, text, names, facts), found, "", spelt)
     return Asked(found, None, _wanted(text, spelt, places), spelt)
 
 
@@ -86,7 +92,9 @@ def _apiece(
         of = thing_of(name.key, facts)
         if of is not None and gap.strip() and _PER.fullmatch(gap.lstrip()):
             return asked.per(of)
-    return asked
+    thing = _PER_THING.match(text, spelt[-1].end)
+    of = things().get(thing[1].casefold()) if thing and uncounted(asked.dimension) else None
+    return asked.per(of) if of else asked
 
 
 def _wanted(text: str, spelt: Sequence[Word], places: Places) -> str:
@@ -119,6 +127,18 @@ def _longest_unit(text: str, words: Sequence[Word]) -> tuple[Unit, int] | None:
         watts = spelt == "W" and words[0].start > 0  # not the Polish "in"
         if found is not None and found.dimension and (len(spelt) > 1 or watts):
             return found, count
+    return None
+
+
+def _counted_per(
+    found: Unit, spelt: Sequence[Word], text: str, names: Sequence[Name], facts: Facts
+) -> Unit | None:
+    """What is counted for each of a unit: "H100s per square metre"."""
+    for name in names:
+        gap = text[name.end : spelt[0].start] if name.end <= spelt[0].start else ""
+        of = thing_of(name.key, facts)
+        if of is not None and _PER.fullmatch(gap.removeprefix("s").strip() + " "):
+            return of.per(found)
     return None
 
 
