@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from calculators.grammar import any_of, words
 from calculators.plain.figure import Figure
@@ -21,13 +22,19 @@ NEAR = 3
 """Words between a time and what is counted in it: "every day we lose 40 GPUs"."""
 _TIMES = re.compile(r"\s?[x×]\s?")
 _OUT_OF = re.compile(rf"(?<!\w)(?:{any_of(words('part_of'))})\s$", re.IGNORECASE)
+_OF_THEM = re.compile(rf"\s(?:{any_of(words('of_them'))})(?!\w)", re.IGNORECASE)
 _ENDS = re.compile(r"[,.;:?!]\s")
 
 
-def explained(
-    figures: Sequence[Figure], text: str, asked: str | None, facts: Facts
-) -> list[Figure]:
-    """The figures with what their neighbours say; ``asked`` is the subject that is counted."""
+class Spoken(NamedTuple):
+    """The units of what a text speaks of: that which is asked for, and the only one named."""
+
+    asked: Unit | None
+    only: Unit | None
+
+
+def explained(figures: Sequence[Figure], text: str, spoken: Spoken, facts: Facts) -> list[Figure]:
+    """The figures with what their neighbours say."""
     found = [_in_time(each, before, text) for before, each in pairwise([None, *figures]) if each]
     found = [_of_racks(each, facts) for each in found]
     for at, (one, other) in enumerate(pairwise(found)):
@@ -35,7 +42,7 @@ def explained(
             found[at], found[at + 1] = _so_many(one, other)
         elif one.unit is None and other.is_money and not _is_price(other) and _is_large(one):
             found[at] = one._replace(unit=other.unit)
-    found = [_out_of(each, text, asked, facts) for each in found]
+    found = [_of_them(each, text, spoken) for each in found]
     return [_of_hosts(each, before, text) for before, each in pairwise([None, *found]) if each]
 
 
@@ -104,9 +111,10 @@ def _is_large(figure: Figure) -> bool:
     return figure.value.value >= MILLION and any(map(str.isalpha, figure.text))
 
 
-def _out_of(figure: Figure, text: str, asked: str | None, facts: Facts) -> Figure:
-    """A number of what is counted: "how many H100s out of 16,384"."""
-    of: Unit | None = thing_of(asked, facts) if asked else None
-    bare = figure.unit is None and _is_whole(figure)
-    counts = of is not None and bare and _OUT_OF.search(text[: figure.start])
-    return figure._replace(unit=of) if counts else figure
+def _of_them(figure: Figure, text: str, spoken: Spoken) -> Figure:
+    """A number of what is spoken of: "how many H100s out of 16,384", "100,000 of them"."""
+    if figure.unit is not None or not _is_whole(figure):
+        return figure
+    if spoken.asked and _OUT_OF.search(text[: figure.start]):
+        return figure._replace(unit=spoken.asked)
+    return figure._replace(unit=spoken.only if _OF_THEM.match(text, figure.end) else None)

@@ -22,9 +22,7 @@ from facts.units import Unit, known_spellings, uncounted, unit
 
 LONGEST_UNIT = 4
 _PER = re.compile(rf"(?:{pattern('per').pattern}|/)\s*$", re.IGNORECASE)
-_PER_THING = re.compile(
-    rf"(?:\s\w+){{0,2}}\s(?:{pattern('per').pattern})\s(\w+)", re.IGNORECASE
-)
+_PER_THING = re.compile(rf"(?:\s\w+){{0,2}}\s(?:{pattern('per').pattern})\s(\w+)", re.IGNORECASE)
 _PER_UNIT = re.compile(rf"(?:\s\w+){{1,2}}\s(?:{pattern('per').pattern})\s(\w+)", re.IGNORECASE)
 
 

@@ -158,6 +158,8 @@ class Assigner:
         named = any(each.option in near for each, *_ in fitting)
         elsewhere = any(each.option in far for each, *_ in fitting)
         behind, thing = _followers(figure, figures), _thing(figure, labels, self._registry)
+        others = (each for each in figures if each is not figure)
+        alone = not any(each.unit is None or each.is_like(figure) for each in others)
         for quantity, cost, factor in fitting:
             words = _words(
                 figure,
@@ -172,7 +174,7 @@ class Assigner:
             if words is None:
                 continue  # a bare number is only what words say
             beside_it = _scope(figure, quantity) + _mean(figure, quantity)
-            beside_it += _in_order(quantity, behind)
+            beside_it += _in_order(quantity, behind, alone=alone)
             beside_it -= EACH * bool(thing and quantity.of.dimension.get(thing) == -1)
             size = figure.value.value * factor
             itself = self._unlikelihood(figure, quantity, size, near)
@@ -332,8 +334,13 @@ def _mean(figure: Figure, quantity: Quantity) -> float:
     )
 
 
-def _in_order(quantity: Quantity, behind: int) -> float:
-    """Of figures alike the first is the beginning of a growth, the last what is asked about."""
+def _in_order(quantity: Quantity, behind: int, *, alone: bool) -> float:
+    """Of figures alike the first is the beginning of a growth, the last what is asked about.
+
+    One that is alone is the beginning: growth is asked about forwards, unless words say otherwise.
+    """
+    if alone and quantity.option in BASES:
+        return LATER * (quantity.option == BASES[1])
     if quantity.option == BASES[0]:
         return LATER * (not behind)
     return LATER * behind * (quantity.typical or quantity.option == BASES[1])

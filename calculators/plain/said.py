@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from calculators.language import SOURCE, Lang
-from calculators.plain.around import explained
+from calculators.plain.around import Spoken, explained
 from calculators.plain.asked import asked_unit
 from calculators.plain.conditions import conditioned, find_conditions
 from calculators.plain.either import figures_parted, is_within, names_parted, shared
@@ -170,7 +170,7 @@ def _figures(
     # A digit that a name begins with is no figure either.
     named = [(each.start - 1, each.end) for each in names]
     found = figures_of(text, lang, named, counted, registry=registry, facts=facts)
-    found = explained(found, text, _counted(names, places, facts), facts)
+    found = explained(found, text, _spoken(names, places, facts), facts)
     figures = shared(found, places, text)
     return [
         each._replace(
@@ -179,6 +179,14 @@ def _figures(
         for each in parts_of(figures, text)
         if not is_one_of(each, figures)
     ]
+
+
+def _spoken(names: Sequence[Name], places: Places, facts: Facts) -> Spoken:
+    """What a text speaks of that is counted."""
+    asked = _counted(names, places, facts)
+    things = {of.symbol: of for each in names if (of := thing_of(each.key, facts))}
+    only = next(iter(things.values())) if len(things) == 1 else None
+    return Spoken(thing_of(asked, facts) if asked else None, only)
 
 
 def _is_no_name(name: Name, text: str, figures: Sequence[Figure]) -> bool:
