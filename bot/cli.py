@@ -6,6 +6,8 @@ import gc
 import json
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +23,16 @@ if TYPE_CHECKING:
 
 ANSWERED, FAULT = 0, 1
 HEALTHY_FOR = 60.0
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """A block without the collector, which would walk, again and again, what is being loaded."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,14 +58,11 @@ def ask(  # noqa: PLR0917  # click gives them by name
 ) -> None:
     """Answer one QUESTION: a command such as "/power gpus:100000 device:h100", or plain words."""
     text = " ".join(question)
-    gc.disable()  # the collector would only walk, again and again, what is being loaded
-    try:
+    with uncollected():
         if server is None and version is None:
             answer = _answer(text, lang)
         else:
             answer = _answer_held(text, lang, version, server, database)
-    finally:
-        gc.enable()
     if as_json:
         click.echo(answer.model_dump_json(indent=2))
     else:
@@ -103,10 +112,10 @@ def _chat(lang: Lang) -> None:
 @click.option("--sync", is_flag=True, help="Register the slash commands even if unchanged.")
 def run(sync: bool) -> None:
     """Run the Discord bot."""
-    from bot.run import run as run_bot
-    from bot.settings import read_settings
+    with refusing(), uncollected():  # until it is logged in: bot.run has it collect again
+        from bot.run import run as run_bot
+        from bot.settings import read_settings
 
-    with refusing():
         run_bot(read_settings(), sync=sync)
 
 

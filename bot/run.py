@@ -55,17 +55,23 @@ def point_at(settings: Settings) -> None:
 async def serve(settings: Settings, token: SecretStr, *, sync: bool = False) -> None:
     """Connect and answer until a signal comes; answers under way are finished."""
     client = RackmathClient(curated(), settings.state_dir, database=settings.database, sync=sync)
-    gc.collect()
-    gc.freeze()  # what is loaded stays: the collector need not walk it between answers
     async with client:
         stopping = asyncio.Event()
         loop = asyncio.get_running_loop()
         with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers here
             for each in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(each, stopping.set)
-        serving = asyncio.create_task(client.start(token.get_secret_value()))
+        serving = asyncio.create_task(_connected(client, token))
         stopped = asyncio.create_task(stopping.wait())
         await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
         await client.close()
         await serving
+
+
+async def _connected(client: RackmathClient, token: SecretStr) -> None:
+    """Log in and stay connected. What is loaded by then stays, and is never walked again."""
+    await client.login(token.get_secret_value())
+    gc.freeze()  # without collecting first: loading leaves next to no garbage, walking takes time
+    gc.enable()
+    await client.connect()
