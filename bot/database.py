@@ -23,7 +23,7 @@ from facts.store import (
     opened,
 )
 from facts.store.database import address, file_of
-from facts.store.store import BROKEN, reason
+from facts.store.store import broken, reason
 
 KEYS: Mapping[type[StoreError], str] = {
     UnknownAddress: "bad_address",
@@ -62,7 +62,7 @@ async def working(where: str | Path, *, made: bool = False) -> AsyncIterator[Sto
             yield store
     except StoreError as error:
         raise unable(error) from error
-    except BROKEN as error:  # it was there, and is no longer
+    except broken() as error:  # it was there, and is no longer
         raise Unable("unreachable_database", reason=reason(error)) from error
 
 

@@ -15,7 +15,6 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -57,6 +56,8 @@ def address(text: str | Path) -> URL:
     if kind == "sqlite" and url.database and url.database != ":memory:":
         return address(Path(url.database))
     if kind in {"postgresql", "postgres"}:
+        import asyncpg  # SQLite needs none of it
+
         # The driver's name for what PostgreSQL's own tools call sslmode.
         query = {"ssl" if name == "sslmode" else name: each for name, each in url.query.items()}
         if unknown := query.keys() - signature(asyncpg.connect).parameters.keys():

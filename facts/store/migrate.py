@@ -1,5 +1,6 @@
 """Migrations: a database becomes what this version of the program works with, when it is opened.
 
+A new one is made as ``tables.py`` has it, which is what the migrations make: a test compares them.
 Several processes may start at once. In PostgreSQL a lock is held for the transaction; with SQLite
 the folder of the file is locked, because the mode of the journal can't be changed in a transaction.
 """
@@ -13,20 +14,39 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    insert,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from facts.store.database import Database, create_file
 from facts.store.errors import NewerStore, NotAStore
+from facts.store.tables import METADATA
 
 SCRIPTS = Path(__file__).with_name("migrations")
 REVISION = "0002"
-"""The newest migration. Where a database has it, Alembic isn't even imported: that takes time."""
+"""The newest migration. Where a database has it, or is new, Alembic isn't even imported: that takes
+longer than all else that there is to do."""
 LOCK = 0x7261636B6D617468
 """The advisory lock of PostgreSQL: the letters "rackmath"."""
 APPLICATION = 0x7261636B
 """What marks a SQLite file as ours: the letters "rack"."""
+_VERSION = Table(  # as Alembic makes it
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 
 async def migrate(database: Database) -> None:
@@ -87,11 +107,18 @@ async def _claim(connection: AsyncConnection, path: Path) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    revision = None
-    if inspect(connection).has_table("alembic_version"):
-        revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    if revision == REVISION:
+    if not inspect(connection).has_table(_VERSION.name):
+        METADATA.create_all(connection, checkfirst=False)
+        _VERSION.create(connection)
+        connection.execute(insert(_VERSION).values(version_num=REVISION))
         return
+    revision = connection.scalar(select(_VERSION.c.version_num))
+    if revision != REVISION:
+        run_migrations(connection, revision)
+
+
+def run_migrations(connection: Connection, revision: str | None) -> None:
+    """Bring a database up to date from a revision, None for nothing; raises NewerStore."""
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -102,5 +129,5 @@ def _upgrade(connection: Connection) -> None:
     config.attributes["connection"] = connection
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if revision is not None and revision not in known:
-        raise NewerStore(str(revision))
+        raise NewerStore(revision)
     command.upgrade(config, "head")

@@ -7,7 +7,6 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from asyncpg import InterfaceError, PostgresError
 from sqlalchemy.exc import SQLAlchemyError
 
 from facts.store.database import Clock, Database, address, now
@@ -21,10 +20,15 @@ from facts.store.servers import Servers
 from facts.store.values import Changed
 from facts.store.watch import watch
 
-BROKEN = (ConnectionError, SQLAlchemyError, sqlite3.Error, PostgresError, InterfaceError)
-"""What is raised where a database can't be worked with any longer."""
-UNREACHABLE = (OSError, *BROKEN)
-"""What is raised where a database isn't there, or may not be used."""
+
+def broken() -> tuple[type[Exception], ...]:
+    """What is raised where a database can't be worked with any longer.
+
+    An ``except`` asks only once something was raised: until then SQLite needs no asyncpg.
+    """
+    from asyncpg import InterfaceError, PostgresError
+
+    return ConnectionError, SQLAlchemyError, sqlite3.Error, PostgresError, InterfaceError
 
 
 class Store:
@@ -57,7 +61,7 @@ async def open_store(where: str | Path, clock: Clock = now) -> Store:
         await migrate(database)
     except BaseException as error:
         await database.close()
-        if isinstance(error, UNREACHABLE):
+        if isinstance(error, (OSError, *broken())):  # it isn't there, or may not be used
             raise Unreachable(f"{database.place} can't be opened: {reason(error)}") from error
         raise
     return Store(database)

@@ -24,7 +24,6 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.dialects.postgresql import TEXT
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -45,7 +44,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 # Sorted by code points, as SQLite does, whatever language a PostgreSQL database was made for.
-KeyText = Text().with_variant(TEXT(collation="C"), "postgresql")
+KeyText = Text().with_variant(Text(collation="C"), "postgresql")
 # What SQLite counts up by itself has to be called INTEGER there; it has 64 bits all the same.
 Counted = BigInteger().with_variant(Integer, "sqlite")
 Snowflake = BigInteger
@@ -129,7 +128,9 @@ proposals = Table(
     Column("token", Snowflake),
     Column("channel", Snowflake),
     Column("message", Snowflake),
-    CheckConstraint("state IN ('open', 'approved', 'rejected', 'edited')", name="state"),
+    CheckConstraint(  # its whole name has this twice, as in every database since the first
+        "state IN ('open', 'approved', 'rejected', 'edited')", name="ck_proposals_state"
+    ),
     Index("ix_proposals_server", "server", "state"),
     Index("ix_proposals_token", "server", "token", unique=True),
     sqlite_autoincrement=True,  # buttons hold the number, so that no other one may ever get it

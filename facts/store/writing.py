@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from facts.loaded import MAX_ENTRIES
@@ -34,8 +33,12 @@ class By(NamedTuple):
 
 async def locked(connection: AsyncConnection, server: int) -> int:
     """The version of a server, whose row is this transaction's from now on."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    new = dialect.insert(servers).values(id=server, version=0, review=False, roles="")
+    # Each has an "insert" of its own; that of PostgreSQL would take SQLite long to import.
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as insert_new
+    else:
+        from sqlalchemy.dialects.postgresql import insert as insert_new
+    new = insert_new(servers).values(id=server, version=0, review=False, roles="")
     await connection.execute(new.on_conflict_do_nothing())
     query = select(servers.c.version).where(servers.c.id == server).with_for_update()
     return int((await connection.execute(query)).scalar_one())

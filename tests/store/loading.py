@@ -8,8 +8,12 @@ for everything that it hears.
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from itertools import count
 from multiprocessing.connection import Connection
+
+from sqlalchemy import Engine, event
 
 from facts.loaded import Entry
 from facts.store import Store, opened
@@ -52,3 +56,15 @@ def opens(told: Connection, where: str) -> None:
             told.send(await store.facts.versions([1]))
 
     asyncio.run(look())
+
+
+def opens_until_killed(told: Connection, where: str, statements: int) -> None:
+    """Open a database, but be killed after so many statements."""
+    left = iter(range(1, statements))
+
+    @event.listens_for(Engine, "after_cursor_execute")
+    def executed(*_: object) -> None:
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    opens(told, where)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 import sqlite3
 import stat
@@ -10,15 +11,14 @@ import subprocess
 import sys
 import zipfile
 from contextlib import AsyncExitStack, closing
+from itertools import count
 from pathlib import Path
 
 import asyncpg
 import pytest
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from facts.store import (
     NewerStore,
@@ -29,8 +29,8 @@ from facts.store import (
     open_store,
     opened,
 )
-from facts.store.database import address
-from facts.store.migrate import REVISION, SCRIPTS
+from facts.store.database import Database, address
+from facts.store.migrate import REVISION, SCRIPTS, run_migrations
 from facts.store.tables import METADATA
 from tests.store import loading
 from tests.store.processes import Forked
@@ -58,13 +58,50 @@ def nowhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return address
 
 
-async def test_models_and_migrations_agree(nowhere: str):
-    def differences(connection: Connection) -> object:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return compare_metadata(context, METADATA)
+POSTGRESQL = (
+    "SELECT table_name, ordinal_position, column_name, data_type, character_maximum_length,"
+    " is_nullable, column_default, collation_name FROM information_schema.columns"
+    " WHERE table_schema = 'public'",
+    "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+    " WHERE connamespace = 'public'::regnamespace",
+    "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "SELECT sequencename, data_type::text, start_value, increment_by FROM pg_sequences",
+)
 
-    async with opened(nowhere) as store, store.database.reading() as connection:
-        assert await connection.run_sync(differences) == []
+
+def declared(sql: str | None) -> list[str]:
+    """What a statement of SQLite declares: a migration puts new columns after the constraints."""
+    head, _, body = " ".join((sql or "").split()).partition("(")
+    clauses = re.split(r",(?![^(]*\))", body.rpartition(")")[0])
+    return [head.strip(), *sorted(clause.strip() for clause in clauses)]
+
+
+async def schema(database: Database) -> list[tuple[object, ...]]:
+    """All that a database consists of, and its revision; no other rows."""
+    found: list[tuple[object, ...]] = []
+    async with database.reading() as connection:
+        if database.path is None:
+            for query in POSTGRESQL:
+                found += map(tuple, await connection.exec_driver_sql(query))
+        else:
+            made = await connection.exec_driver_sql("SELECT name, sql FROM sqlite_master")
+            for name, sql in made.all():
+                columns = await connection.exec_driver_sql(f"PRAGMA table_info({name})")
+                found.append((name, *declared(sql), *map(tuple, columns)))
+        if found:
+            found += map(tuple, await connection.exec_driver_sql("SELECT * FROM alembic_version"))
+    return sorted(found, key=repr)
+
+
+async def test_a_new_database_is_what_the_migrations_make(nowhere: str):
+    async with opened(nowhere) as store:
+        made = await schema(store.database)
+        assert len(made) > 10
+        async with store.database.writing() as connection:
+            await connection.run_sync(METADATA.drop_all)
+            await connection.execute(text("DROP TABLE alembic_version"))
+            await connection.run_sync(run_migrations, None)
+        assert await schema(store.database) == made
 
 
 def test_the_newest_migration_is_the_one_looked_for():
@@ -80,6 +117,24 @@ async def test_many_processes_start_at_once(nowhere: str):
         for each in started:
             await stack.enter_async_context(each)
         assert [await each.hear() for each in started] == [{1: 0}] * 4
+
+
+async def test_a_process_killed_while_it_makes_a_database_leaves_all_or_nothing(nowhere: str):
+    """It is killed after each of its statements in turn, until it comes to the end."""
+    found = []
+    for statements in count(1):
+        async with Forked(loading.opens_until_killed, nowhere, statements) as process:
+            ended = await process.hear()
+        database = Database(address(nowhere))
+        found.append(await schema(database))
+        await database.close()
+        if ended:
+            break
+    whole = found[-1]
+    assert all(left in ([], whole) for left in found)
+    assert found.count([]) > 8  # six tables and their mark, the look for it, the beginning
+    async with opened(nowhere) as store:
+        await store.facts.apply(SERVER, {PUE: pue(1.2)}, by=ANNE, why="", token=7)
 
 
 async def test_a_newer_database_is_refused_and_left_alone(nowhere: str):
@@ -215,15 +270,21 @@ def test_an_answer_in_the_terminal_imports_no_database():
     assert ran.stdout.strip() == "set()"
 
 
-async def test_an_up_to_date_database_is_opened_without_alembic(where: str):
-    async with opened(where):
-        pass
-    code = f"{OPENER}\nprint('alembic' in sys.modules)"
+@pytest.mark.parametrize("state", ["new", "up to date"])
+async def test_no_more_is_imported_than_a_database_needs(nowhere: str, state: str):
+    if state == "up to date":
+        async with opened(nowhere):
+            pass
+    code = (
+        f"{OPENER}\nfor name in ('alembic', 'asyncpg', 'sqlalchemy.dialects.postgresql'):"
+        "\n    print(name in sys.modules)"
+    )
     ran = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", code, where), cwd=ROOT, stdout=asyncio.subprocess.PIPE
+        *(sys.executable, "-c", code, nowhere), cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
     said, _ = await ran.communicate()
-    assert said.decode().split() == ["{1:", "0}", "False"]
+    needs = str(nowhere.startswith("postgresql"))
+    assert said.decode().split() == ["{1:", "0}", "False", needs, needs]
 
 
 def test_a_wheel_has_the_migrations(tmp_path: Path):
