@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy import Insert, Row, Select, delete, func, insert, select, update
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from facts.loaded import MAX_ENTRIES
@@ -33,15 +34,19 @@ class By(NamedTuple):
 
 async def locked(connection: AsyncConnection, server: int) -> int:
     """The version of a server, whose row is this transaction's from now on."""
-    # Each has an "insert" of its own; that of PostgreSQL would take SQLite long to import.
-    if connection.dialect.name == "sqlite":
-        from sqlalchemy.dialects.sqlite import insert as insert_new
-    else:
-        from sqlalchemy.dialects.postgresql import insert as insert_new
-    new = insert_new(servers).values(id=server, version=0, review=False, roles="")
-    await connection.execute(new.on_conflict_do_nothing())
+    first = {"id": server, "version": 0, "review": False, "roles": ""}
+    await connection.execute(_unless_there(connection).values(first))
     query = select(servers.c.version).where(servers.c.id == server).with_for_update()
     return int((await connection.execute(query)).scalar_one())
+
+
+def _unless_there(connection: AsyncConnection) -> Insert:
+    """An insertion of servers that skips those that are there; each database has its own."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(servers).on_conflict_do_nothing()
+    from sqlalchemy.dialects import postgresql  # which takes SQLite too long
+
+    return postgresql.insert(servers).on_conflict_do_nothing()
 
 
 def heads() -> Select[tuple[object, ...]]:

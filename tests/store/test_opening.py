@@ -85,9 +85,9 @@ async def schema(database: Database) -> list[tuple[object, ...]]:
                 found += map(tuple, await connection.exec_driver_sql(query))
         else:
             made = await connection.exec_driver_sql("SELECT name, sql FROM sqlite_master")
-            for name, sql in made.all():
-                columns = await connection.exec_driver_sql(f"PRAGMA table_info({name})")
-                found.append((name, *declared(sql), *map(tuple, columns)))
+            for row in made.all():
+                columns = await connection.exec_driver_sql(f"PRAGMA table_info({row.name})")
+                found.append((row.name, *declared(row.sql), *map(tuple, columns)))
         if found:
             found += map(tuple, await connection.exec_driver_sql("SELECT * FROM alembic_version"))
     return sorted(found, key=repr)
