@@ -140,6 +140,7 @@ class RackmathClient(discord.Client):
         # Those that are only unavailable are among them: an outage deletes nothing.
         shard = {"shard": self.shard_id or 0, "shards": self.shard_count or 1}
         await self.holding.store.servers.reconcile([each.id for each in self.guilds], **shard)
+        await self.talker.prepare()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """A server has the bot, perhaps again: what it had loaded is kept."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cachetools import TTLCache
 
-from calculators.plain.talk import State
+if TYPE_CHECKING:
+    from calculators.plain.talk import State
 
 KEPT_FOR = 30 * 60.0
 """Seconds from the last message until a conversation is forgotten."""

@@ -10,14 +10,16 @@ import re
 import secrets
 import time
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cachetools import TTLCache
 
 from bot.conversation import KEPT_FOR, MOST, Clock
 from bot.layout import MAX_BUTTONS, Button
 from bot.turn import Turn
-from calculators.plain.talk import Choice, State
+
+if TYPE_CHECKING:
+    from calculators.plain.talk import Choice, State
 
 _CUSTOM_ID = re.compile(r"choice:1:([\w-]+):([0-9])")
 

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 from cachetools import LRUCache
@@ -21,9 +21,11 @@ from bot.post import post
 from bot.respond import Responder, apology, guarded
 from bot.turn import Turn, own_reply, take_turn
 from calculators.language import SOURCE, Lang, closest, speaking
-from calculators.plain.talk import State
 from calculators.reply import Reply
 from facts.loaded import ServerFacts
+
+if TYPE_CHECKING:
+    from calculators.plain.talk import State
 
 REMEMBERED = 4_096
 """Messages whose repetition is noticed: the gateway may send one again when it resumes."""
@@ -45,6 +47,10 @@ class Talker:
         self._offers = Offers(clock)
         self._pace = Pace(clock)
         self._met: LRUCache[int, bool] = LRUCache(REMEMBERED)
+
+    async def prepare(self) -> None:
+        """Load the parser, so that the first who says something need not wait for it."""
+        await self._responder.on_worker(partial(self._holding.views.talk, None))
 
     # --- messages -----------------------------------------------------------------
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.texts import text
 from calculators.language import SOURCE, Lang, speaking
-from calculators.plain.talk import Choice, State, Talk
 from calculators.reply import Reply
 from calculators.text import render
+
+if TYPE_CHECKING:  # a bot that starts need not wait for the parser
+    from calculators.plain.talk import Choice, State, Talk
 
 FORGET = frozenset({"/forget", "forget", "zapomnij"})
 

@@ -58,6 +58,7 @@ class speaking:  # noqa: N801  # used like a function
             _spoken.reset(self._token)
 
 
+@lru_cache(64)  # for commands alone it is asked 22,000 times at each start
 def closest(tag: str) -> Lang:
     """The language to speak with a reader whose locale is ``tag``."""
     own = re.split("[-_]", tag.lower())[0]
