@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Collection, Container, Iterable, Mapping
+from itertools import islice
 from threading import Lock
 from typing import NamedTuple
 
@@ -81,6 +82,13 @@ def look_up(target: str) -> Plan:
     return Plan((), frozenset((target,)), {})
 
 
+class Trace(NamedTuple):
+    """What a quantity is derived from, and what is derived on the way, itself included."""
+
+    roots: frozenset[str]
+    steps: frozenset[str]
+
+
 class _Derivation(NamedTuple):
     """``tainted`` are the quantities that came through a stand-in."""
 
@@ -105,6 +113,7 @@ class Exploration:
         self._impure = set(tainted)
         self._best: dict[str, float] = {}
         self._by: dict[str, Relation | None] = {}
+        self._traces: dict[str, Trace] = {}
         self._watch = _Watch(registry)
         self._offers: list[tuple[float, int, str, Relation | None]] = [
             (price, order, name, None) for order, (name, price) in enumerate(prices.items())
@@ -113,21 +122,35 @@ class Exploration:
         self._order = len(prices)
         self._lock = Lock()
 
-    def plan(self, target: str) -> Plan:
-        """The plan for a target that isn't known."""
-        found = self.reach(target)
-        if found is None:
-            return Plan((), frozenset(), {target: ()})
-        return Plan(found.steps, found.roots, {})
+    def trace(self, target: str) -> Trace | None:
+        """What the cheapest derivation of ``target`` rests on, or None."""
+        with self._lock:
+            if not self._reaches(target):
+                return None
+            # Whatever a quantity is derived from was taken before it.
+            for name, relation in islice(self._by.items(), len(self._traces), None):
+                self._traces[name] = self._traced(name, relation)
+            return self._traces[target]
 
     def reach(self, target: str) -> _Derivation | None:
         """The cheapest derivation of ``target``, or None."""
         with self._lock:
-            while self._offers and target not in self._best:
-                self._take()
-            if target not in self._best:
+            if not self._reaches(target):
                 return None
             return _collect(self._registry, target, self._by, self._impure)
+
+    def _reaches(self, target: str) -> bool:
+        while self._offers and target not in self._best:
+            self._take()
+        return target in self._best
+
+    def _traced(self, name: str, relation: Relation | None) -> Trace:
+        own = frozenset((name,))
+        if relation is None:
+            return Trace(own, frozenset())
+        inputs = [self._traces[each] for each in relation.quantities if each != name]
+        roots = frozenset[str]().union(*[each.roots for each in inputs])
+        return Trace(roots, own.union(*[each.steps for each in inputs]))
 
     def _take(self) -> None:
         """Take the cheapest offer, and what it completes."""
@@ -195,14 +218,13 @@ class _Watch:
             other = pair[1] if pair[0] == name else pair[0]
             if other in known:
                 continue
-            instead = next(
-                (each for each in relation.quantities if each != other and each not in known), None
-            )
-            if instead is None:
-                found.append((relation, other))
+            for instead in relation.quantities:
+                if instead != other and instead not in known:
+                    self._pairs[relation.name] = (instead, other)
+                    self._moved.setdefault(instead, []).append(relation)
+                    break
             else:
-                self._pairs[relation.name] = (instead, other)
-                self._moved.setdefault(instead, []).append(relation)
+                found.append((relation, other))
         return found
 
 

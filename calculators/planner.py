@@ -10,18 +10,24 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from calculators.plan import Exploration, Plan, look_up, make_plan
+from calculators.plan import Exploration, Trace, look_up, make_plan
 from calculators.refusal import Refused
 from calculators.registry import Registry
 from calculators.select import Basis, asking, checks, prices, select_target
 from calculators.solve import Program, ready
 from calculators.topic import Ladder
 
-KEPT, EXPLORED = 1_024, 64
+KEPT, EXPLORED = 1_024, 256
 """Kinds of question kept: a bound, so that strange combinations cannot fill the memory."""
 Checks = tuple[tuple[str, Program], ...]
-Prices = tuple[tuple[str, float], ...]
-"""Known quantities and what a plan pays for each, as a key."""
+
+
+class Standing(NamedTuple):
+    """What is known, by how: given, told by the subjects that are named, or assumed."""
+
+    given: frozenset[str]
+    named: frozenset[str]
+    assumed: frozenset[str]
 
 
 class Shape(NamedTuple):
@@ -62,14 +68,13 @@ class Planner:
         self._explored = lru_cache(EXPLORED)(self._explore)
         self.plan = lru_cache(KEPT)(partial(_plan, registry))
 
-    def outline(self, shape: Shape) -> Plan:
-        """How the target of a shape would be worked out; cheap for many of the same givens."""
-        target = shape.target or ""
-        others = tuple((name, price) for name, price in shape.paid.items() if name != target)
-        return self._explored(others).plan(target)
+    def trace(self, target: str, standing: Standing) -> Trace | None:
+        """What a target would be derived from; cheap for many of the same standing."""
+        others = Standing(*(names - {target} if target in names else names for names in standing))
+        return self._explored(others).trace(target)
 
-    def _explore(self, known: Prices) -> Exploration:
-        return Exploration(self._registry, dict(known))
+    def _explore(self, standing: Standing) -> Exploration:
+        return Exploration(self._registry, prices(*standing))
 
 
 def _plan(registry: Registry, shape: Shape) -> Planned:

@@ -14,7 +14,6 @@ from calculators.display import unit_words
 from calculators.frame import Frame, Sort, make_frame
 from calculators.known import Known, known_of, other_precisions
 from calculators.language import tr
-from calculators.plan import Plan
 from calculators.planner import Checks, Planner, Shape
 from calculators.quantity import Quantity
 from calculators.refusal import Refused, together
@@ -52,28 +51,6 @@ def prepare(planner: Planner, registry: Registry, facts: Facts, sort: Sort) -> P
     return Prepared(kept, planned.checks, (target, ladder, program, frame))
 
 
-class Outline(NamedTuple):
-    """How a target would be worked out, without any text: cheap enough to try many."""
-
-    target: str
-    plan: Plan
-    known: Known
-
-
-def outline(
-    planner: Planner, registry: Registry, facts: Facts, sort: Sort, known: Known
-) -> Outline:
-    """Plan a sort of question that has a target, for whoever compares several.
-
-    ``known`` is what is known beside its givens and subjects: the same for all targets.
-
-    Raises:
-        Refused: figures in two currencies without a rate.
-    """
-    shape, known = _read(registry, facts, sort, known)
-    return Outline(shape.target or "", planner.outline(shape), known)
-
-
 def _unnamed(registry: Registry, facts: Facts, sort: Sort) -> frozenset[str]:
     """What would be known if things that are counted without a name were named."""
     named = {each for _, key in sort.subjects for each in _kinds(facts, key)}
@@ -91,37 +68,33 @@ def _kinds(facts: Facts, subject: str) -> Iterable[Kind]:
     return (facts.subjects[each].kind for each in facts.chain(subject))
 
 
-def known_beside(registry: Registry, facts: Facts, sort: Sort) -> Known:
+def known_beside(
+    registry: Registry, facts: Facts, sort: Sort, told: Known | None = None
+) -> Known:
     """What is known beside givens and subjects, whatever is asked for.
 
     What holds in another number format than is assumed is only known where just that is asked.
+    ``told`` is what the subjects tell, where that was found already.
     """
     givens, subjects = sort.givens, dict(sort.subjects)
     assumed = registry.topic(sort.topic).assumed
-    known = known_of(subjects, facts, assumed)
+    known = told or known_of(subjects, facts, assumed)
     others = other_precisions(subjects, assumed, registry.quantities)
     known = known.without((*givens, *(others - {sort.target})))
-    known = known.without(_idle(registry, (*givens, *known.named), known))
+    known = known.without(idle(registry, (*givens, *known.named), known.assumed))
     displaced = (each for name in givens for each in registry.quantities[name].displaces)
     again = _recounted(subjects, givens)
     return known.without((*_siblings(registry, givens), *again, *displaced))
 
 
-def _read(
-    registry: Registry, facts: Facts, sort: Sort, known: Known | None = None
-) -> tuple[Shape, Known]:
-    """The shape of a question, in the variant that it is about, and what is known for it.
-
-    ``known`` is what is known beside its givens and subjects, where that was found already.
-    """
+def _read(registry: Registry, facts: Facts, sort: Sort) -> tuple[Shape, Known]:
+    """The shape of a question, in the variant that it is about, and what is known for it."""
     target, givens = sort.target, sort.givens
     topic = registry.topic(sort.topic)
-    precise = bool(target and registry.quantities[target].precision)
-    if known is None or precise:
-        known = known_beside(registry, facts, sort)
-    known = known.without(_idle(registry, (target,), known))
+    known = known_beside(registry, facts, sort)
+    known = known.without(idle(registry, (target,), known.assumed))
     exchanged = target in registry.bridges  # two currencies given, their rate asked for
-    key = "" if exchanged else _key(registry, facts, known, sort)
+    key = "" if exchanged else variant_key(registry, facts, known, sort)
     if target and key in registry.variant_keys(target):
         target = f"{target}_{key}"
     known = known.assuming_only(registry.in_variant(topic, key).options)
@@ -137,7 +110,7 @@ def _is_told(target: str | None, known: Known, facts: Facts) -> bool:
     return fact is not None and facts.subjects[fact.subject].kind is not Kind.CONVENTION
 
 
-def _key(registry: Registry, facts: Facts, known: Known, sort: Sort) -> str:
+def variant_key(registry: Registry, facts: Facts, known: Known, sort: Sort) -> str:
     """The variant that a question is about: a server's tariff in euros makes it one in euros.
 
     That counts where neither the asker nor what was named speaks of money that matters here.
@@ -209,8 +182,9 @@ def or_rate(rate: Quantity) -> str:
     return tr(", or give {rate} ({words})").format(rate=rate.name, words=tr(rate.words))
 
 
-def _idle(registry: Registry, names: Iterable[str | None], known: Known) -> frozenset[str]:
+def idle(
+    registry: Registry, names: Iterable[str | None], assumed: frozenset[str]
+) -> frozenset[str]:
     """What must not be assumed beside ``names``, which leave it no meaning."""
     quantities = registry.quantities
-    idle = (each for name in names if name for each in quantities[name].idle)
-    return known.assumed.intersection(idle)
+    return assumed.intersection(each for name in names if name for each in quantities[name].idle)

@@ -60,7 +60,7 @@ class Relation:
         prefix, label = SCOPED[scope][:2]
         return self.renamed(f"of_{label}", {name: prefix + name for name in names})
 
-    @property
+    @cached_property
     def quantities(self) -> tuple[str, ...]:
         """All quantities of the equation, target first."""
         return (self.target, *self.inputs)

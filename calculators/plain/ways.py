@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from calculators.frame import Sort
-from calculators.known import CARRIED_OVER, Known, linked
+from calculators.known import CARRIED_OVER, linked
+from calculators.outline import Outline, Outliner, Subjects
+from calculators.plan import Trace
 from calculators.planner import Planner
-from calculators.prepare import Outline, known_beside, outline
-from calculators.refusal import Refused
 from calculators.registry import Registry
 from facts import Facts, Kind
 
-KEPT, KEPT_OF_VIEW, KEPT_BESIDE, SEEN = 16_384, 512, 256, 8
-Subjects = tuple[tuple[Kind, str], ...]
+KEPT, KEPT_OF_VIEW, KEPT_OF_SUBJECTS, SEEN = 16_384, 512, 64, 8
 
 
 class Way(NamedTuple):
@@ -38,55 +37,51 @@ class Ways:
     """Finds ways, and keeps those it has found."""
 
     def __init__(self, planner: Planner, registry: Registry, facts: Facts, kept: int) -> None:
-        self._planner = planner
+        self._outliner = Outliner(planner, registry, facts)
         self._registry = registry
         self._facts = facts
-        self.find = lru_cache(kept)(self._find)
-        self._beside = lru_cache(KEPT_BESIDE)(self._known_beside)
+        self._kept = lru_cache(kept)(self._find)
+        self._kinds = lru_cache(KEPT_OF_SUBJECTS)(self._kinds_of)
 
-    def _find(self, target: str, givens: tuple[str, ...], subjects: Subjects) -> Way:
+    def find(self, target: str, givens: Sequence[str], subjects: Subjects) -> Way:
         """The way from givens and subjects to a target."""
-        try:
-            found = self._outline(target, givens, subjects)
-        except Refused:
+        return self._kept(target, frozenset(givens), subjects)
+
+    def _find(self, target: str, givens: frozenset[str], subjects: Subjects) -> Way:
+        found = self._outliner.outline(target, givens, subjects)
+        if found is None:
             return NO_WAY
-        plan, known = found.plan, found.known
-        missing = plan.missing.get(found.target)
+        trace, known = found.trace, found.known
         looked_up = found.target in known.named and (
-            missing is not None or plan.roots.isdisjoint(givens)
+            trace is None or trace.roots.isdisjoint(givens)
         )
         if looked_up:
             used = self._subjects_of((found.target,), found, subjects)
             return Way(None, used, 0, 0, known=True)
-        if missing is not None:
-            return Way(missing, frozenset(), 0, 0, known=False)
-        used = frozenset(plan.roots.intersection(givens))
-        used |= self._subjects_of(plan.roots, found, subjects)
-        used |= self._precision(found, subjects)
-        assumed = sum(self._weight(found, root) for root in plan.roots & known.assumed)
-        return Way(None, used, assumed, len(plan.steps), known=False)
-
-    def _outline(self, target: str, givens: tuple[str, ...], subjects: Subjects) -> Outline:
-        sort, known = Sort("solve", target, givens, subjects), self._beside(givens, subjects)
-        return outline(self._planner, self._registry, self._facts, sort, known)
-
-    def _known_beside(self, givens: tuple[str, ...], subjects: Subjects) -> Known:
-        """What is known beside givens and subjects: the same for all targets of one text."""
-        sort = Sort("solve", None, givens, subjects)
-        return known_beside(self._registry, self._facts, sort)
+        if trace is None:
+            return NO_WAY
+        used = trace.roots & givens
+        used |= self._subjects_of(trace.roots, found, subjects)
+        used |= self._precision(trace, subjects)
+        assumed = sum(self._weight(found, root) for root in trace.roots & known.assumed)
+        return Way(None, used, assumed, len(trace.steps), known=False)
 
     def _subjects_of(
-        self, roots: frozenset[str] | tuple[str, ...], found: Outline, subjects: Subjects
+        self, roots: Iterable[str], found: Outline, subjects: Subjects
     ) -> frozenset[str]:
         """The kinds of the subjects of which a fact is used."""
-        inputs = found.known.inputs
-        known = (inputs[root].fact for root in roots if root in inputs)
-        told = {fact.subject for fact in known if fact}
-        return frozenset(
-            kind.value
-            for kind, key in subjects
-            if not told.isdisjoint(linked({kind: key}, self._facts))
-        )
+        inputs, kinds = found.known.inputs, self._kinds(subjects)
+        facts = [inputs[root].fact for root in roots if root in inputs]
+        used = [kinds[fact.subject] for fact in facts if fact and fact.subject in kinds]
+        return frozenset[str]().union(*used)
+
+    def _kinds_of(self, subjects: Subjects) -> dict[str, set[str]]:
+        """The kinds of the subjects that lead to each, themselves included."""
+        found: dict[str, set[str]] = {}
+        for kind, key in subjects:
+            for other in linked({kind: key}, self._facts):
+                found.setdefault(other, set()).add(kind.value)
+        return found
 
     def _weight(self, found: Outline, root: str) -> int:
         """What an assumption counts for: what was seen on one cluster says little of another."""
@@ -99,10 +94,9 @@ class Ways:
         topics = (each for each in self._registry.topics.values() if root in each.options)
         return frozenset(name for topic in topics for name in topic.targets)
 
-    def _precision(self, found: Outline, subjects: Subjects) -> frozenset[str]:
+    def _precision(self, trace: Trace, subjects: Subjects) -> frozenset[str]:
         """Whether the number format that is named plays a part: it says which peak is meant."""
         used = dict(subjects).get(Kind.PRECISION)
         quantities = self._registry.quantities
-        names = (*found.plan.roots, *(form.target for form in found.plan.steps))
-        plays = any(quantities[name].precision == used for name in names if used)
+        plays = used and any(quantities[name].precision == used for name in (*trace.roots, *trace.steps))
         return frozenset((Kind.PRECISION.value,)) if plays else frozenset()
