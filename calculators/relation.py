@@ -11,6 +11,7 @@ import sympy
 from sympy import Expr
 
 from calculators.formula import formula_text
+from calculators.isolate import isolated
 from calculators.quantity import SCOPED, Quantity, Scope
 
 
@@ -116,11 +117,17 @@ class Form:
         declared = self.relation.body(*(variable[name] for name in self.relation.inputs))
         if not self.rearranged:
             return declared
-        equation = sympy.Eq(variable[self.relation.target], declared)
-        solutions = sympy.solve(equation, variable[self.target])
+        value, wanted = variable[self.relation.target], variable[self.target]
+        found = isolated(declared, wanted, value)
+        return self._root(sympy.Eq(value, declared), wanted) if found is None else found
+
+    def _root(self, equation: sympy.Eq, wanted: sympy.Symbol) -> Expr:
+        """The one positive solution of an equation that takes more than isolating."""
+        solutions = sympy.solve(equation, wanted)
         # Figures are positive, and so is the root that is meant; the symbols themselves are not
         # declared positive, for then sympy would drop roots unseen.
-        positive = {each: sympy.Symbol(each.name, positive=True) for each in variable.values()}
+        symbols = equation.free_symbols
+        positive = {each: sympy.Symbol(each.name, positive=True) for each in symbols}
         meant = [
             each for each in solutions if len(solutions) == 1 or each.xreplace(positive).is_positive
         ]
