@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from calculators.frame import Sort
 from calculators.known import Known, known_of
-from calculators.plan import Trace
+from calculators.explore import Trace
 from calculators.planner import Planner, Standing
 from calculators.prepare import idle, known_beside, variant_key
 from calculators.refusal import Refused

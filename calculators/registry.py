@@ -227,6 +227,16 @@ class Registry:
         return found
 
     @cached_property
+    def bits(self) -> Mapping[str, int]:
+        """A bit for each quantity, for sets that are put together often."""
+        return {name: 1 << place for place, name in enumerate(self.quantities)}
+
+    @cached_property
+    def unions(self) -> tuple[int, ...]:
+        """The quantities of each relation, as the sum of their bits."""
+        return tuple(sum(self.bits[name] for name in set(each.quantities)) for each in self.relations)
+
+    @cached_property
     def watching(self) -> Mapping[str, tuple[Relation, ...]]:
         """The relations that a plan first looks at when a quantity becomes known."""
         found: dict[str, list[Relation]] = {name: [] for name in self.quantities}

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from calculators.explore import Trace
 from calculators.known import CARRIED_OVER, linked
 from calculators.outline import Outline, Outliner, Subjects
-from calculators.plan import Trace
 from calculators.planner import Planner
 from calculators.registry import Registry
 from facts import Facts, Kind
