@@ -8,7 +8,7 @@ plus a little for the step. Work grows with what is cheaper than the answer, not
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from threading import Lock
 from typing import NamedTuple
@@ -35,7 +35,7 @@ class Trace(NamedTuple):
     """What a quantity is derived from, and what is derived on the way, itself included."""
 
     roots: frozenset[str]
-    steps: frozenset[str]
+    steps: Sequence[str]
 
 
 class Exploration:
@@ -53,10 +53,9 @@ class Exploration:
         self._registry = registry
         self._impure = set(tainted)
         self._best: dict[str, float] = {}
-        self._by: dict[str, Relation | None] = {}
-        self._traces: dict[str, Trace] = {}
+        self._by: dict[str, Form | None] = {}
         self._watch = _Watch(registry)
-        self._offers: list[tuple[float, int, str, Relation | None]] = [
+        self._offers: list[tuple[float, int, str, Form | None]] = [
             (price, order, name, None) for order, (name, price) in enumerate(prices.items())
         ]
         heapify(self._offers)
@@ -80,29 +79,27 @@ class Exploration:
 
     def _take(self) -> None:
         """Take the cheapest offer, and what it completes."""
-        price, _, name, relation = heappop(self._offers)
+        price, _, name, form = heappop(self._offers)
         if name in self._best:
             return
-        self._best[name], self._by[name] = price, relation
-        if relation and (relation.stand_in or _reads(relation, name, self._impure)):
+        self._best[name], self._by[name] = price, form
+        if form and (form.relation.stand_in or not self._impure.isdisjoint(form.inputs)):
             self._impure.add(name)
-        for found, last in self._watch.completed(name, self._best):
-            if self._may_lead(found, last):
+        for found in self._watch.completed(name, self._best):
+            if found.leads and self._is_pure_enough(found):
                 self._order += 1
-                heappush(self._offers, (self._price(found, last), self._order, last, found))
+                heappush(self._offers, (self._price(found), self._order, found.target, found))
 
-    def _may_lead(self, relation: Relation, last: str) -> bool:
-        if not self._registry.leads(relation, last):
-            return False
-        impure = bool(self._impure) and _reads(relation, last, self._impure)
-        return (last in self._registry.fixed) + relation.stand_in + impure <= 1
+    def _is_pure_enough(self, form: Form) -> bool:
+        impure = not self._impure.isdisjoint(form.inputs)
+        return (form.target in self._registry.fixed) + form.relation.stand_in + impure <= 1
 
-    def _price(self, relation: Relation, last: str) -> float:
+    def _price(self, form: Form) -> float:
         best = self._best
-        total = STEP + sum([best[each] for each in relation.quantities if each != last])
-        if self._registry.quantities[last].rounding:
+        total = STEP + sum([best[each] for each in form.inputs])
+        if self._registry.quantities[form.target].rounding:
             total += COUNT
-        return total + STAND_IN if relation.stand_in else total
+        return total + STAND_IN if form.relation.stand_in else total
 
     def _collect(self, target: str) -> Derivation:
         """Walk back from ``target``: the steps in an order in which each finds its inputs."""
@@ -111,60 +108,59 @@ class Exploration:
         pending: list[tuple[str, bool]] = [(target, False)]
         while pending:
             name, ready = pending.pop()
-            relation = self._by[name]
-            if relation is None:
+            form = self._by[name]
+            if form is None:
                 roots.add(name)
             elif ready:
-                steps.setdefault(name, self._registry.form(relation, name))
+                steps.setdefault(name, form)
             elif name not in steps:
                 pending.append((name, True))
-                inputs = [each for each in relation.quantities if each != name]
-                pending.extend((each, False) for each in reversed(inputs))
+                pending.extend((each, False) for each in reversed(form.inputs))
         tainted = frozenset(name for name in steps if name in self._impure)
         return Derivation(tuple(steps.values()), frozenset(roots), tainted)
 
     def _traced(self, target: str) -> Trace:
-        """The same without an order; what several targets rest on is put together once."""
-        traces, pending = self._traces, [target]
-        while pending:
-            name, relation = pending[-1], self._by[pending[-1]]
-            inputs = [each for each in relation.quantities if each != name] if relation else []
-            unknown = [each for each in inputs if each not in traces]
-            if unknown:
-                pending.extend(unknown)
+        """The same without an order, for whoever compares many."""
+        roots: list[str] = []
+        steps: list[str] = []
+        pending, seen = [target], {target}
+        for name in pending:
+            form = self._by[name]
+            if form is None:
+                roots.append(name)
                 continue
-            pending.pop()
-            own, rests_on = frozenset((name,)), [traces[each] for each in inputs]
-            if not relation:
-                traces[name] = Trace(own, frozenset())
-            elif name not in traces:
-                roots = frozenset[str]().union(*[each.roots for each in rests_on])
-                traces[name] = Trace(roots, own.union(*[each.steps for each in rests_on]))
-        return traces[target]
+            steps.append(name)
+            for each in form.inputs:
+                if each not in seen:
+                    seen.add(each)
+                    pending.append(each)
+        return Trace(frozenset(roots), steps)
 
 
-def may_reach(registry: Registry, known: Collection[str]) -> int:
-    """What may be derived from known quantities at all, as a sum of their bits in the registry.
+class Reach(NamedTuple):
+    """What may be derived from known quantities at all, as a sum of bits of the registry.
 
-    What stands in the way of stand-ins is not looked at, so that a glance will do.
+    What stands in the way of stand-ins is not looked at, so that a glance will do. ``left`` are
+    relations, as such sums, of which several quantities can't be had.
     """
-    found = sum([registry.bits[name] for name in known])
-    left, before = registry.unions, -1
-    while found != before:
-        before, several = found, []
-        for each in left:
-            unknown = each & ~found
-            if unknown & (unknown - 1):  # more than one
-                several.append(each)
-            else:
-                found |= unknown
-        left = several
-    return found
 
+    found: int
+    left: Sequence[int]
 
-def _reads(relation: Relation, target: str, names: Container[str]) -> bool:
-    """Whether the relation, solved for ``target``, reads one of ``names``."""
-    return any(each in names for each in relation.quantities if each != target)
+    def with_more(self, found: int) -> Reach:
+        """What may be reached where more is known; ``found`` are its bits."""
+        found |= self.found
+        left, before = self.left, -1
+        while found != before:
+            before, several = found, []
+            for each in left:
+                unknown = each & ~found
+                if unknown & (unknown - 1):
+                    several.append(each)
+                else:
+                    found |= unknown
+            left = several
+        return Reach(found, left)
 
 
 class _Watch:
@@ -176,13 +172,14 @@ class _Watch:
     """
 
     def __init__(self, registry: Registry) -> None:
+        self._registry = registry
         self._first, self._own = registry.watching, registry.pairs
         self._pairs: dict[str, tuple[str, str]] = {}
         self._moved: dict[str, list[Relation]] = {}
 
-    def completed(self, name: str, known: Container[str]) -> list[tuple[Relation, str]]:
-        """Relations that now lack only one quantity, with that quantity."""
-        found: list[tuple[Relation, str]] = []
+    def completed(self, name: str, known: Container[str]) -> list[Form]:
+        """Relations that now lack only one quantity, solved for it."""
+        found: list[Form] = []
         for relation in (*self._first[name], *self._moved.pop(name, ())):
             pair = self._pairs.get(relation.name) or self._own[relation.name]
             if name not in pair:
@@ -196,5 +193,5 @@ class _Watch:
                     self._moved.setdefault(instead, []).append(relation)
                     break
             else:
-                found.append((relation, other))
+                found.append(self._registry.form(relation, other))
         return found

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from calculators.frame import Sort
 from calculators.known import Known, known_of
-from calculators.explore import Trace
+from calculators.explore import Reach, Trace
 from calculators.planner import Planner, Standing
 from calculators.prepare import idle, known_beside, variant_key
 from calculators.refusal import Refused
@@ -25,12 +25,14 @@ Subjects = tuple[tuple[Kind, str], ...]
 class Ground(NamedTuple):
     """What is known of givens and subjects.
 
-    ``key`` is the variant that they are about, None where that is two without a rate.
+    ``key`` is the variant that they are about, None where that is two without a rate; ``reachable``
+    are the bits of what may be derived at all.
     """
 
     sort: Sort
     known: Known
     key: str | None
+    reachable: int
 
 
 class Outline(NamedTuple):
@@ -54,29 +56,37 @@ class Outliner:
     def outline(self, target: str, givens: frozenset[str], subjects: Subjects) -> Outline | None:
         """How a target would be worked out; None for figures in two currencies without a rate."""
         quantity = self._registry.quantities[target]
-        sort, known, key = self._ground(givens, subjects, target if quantity.precision else None)
-        without = idle(self._registry, (target,), known.assumed)
-        if without:
-            known = known._replace(assumed=known.assumed - without)
+        ground = self._ground(givens, subjects, target if quantity.precision else None)
+        known, key = ground.known, ground.key
+        if quantity.idle:
+            assumed = known.assumed - idle(self._registry, (target,), known.assumed)
+            known = known._replace(assumed=assumed)
         if target in self._registry.bridges:  # two currencies given, their rate asked for
             key = ""
         elif self._facts.ours:  # what a server holds may matter for this target
-            key = self._key(sort._replace(target=target), known)
+            key = self._key(ground.sort._replace(target=target), known)
         if key is None:
             return None
         own = f"{target}_{key}" if key in quantity.variants else target
-        return Outline(own, known, self._planner.trace(own, Standing(givens, *known[1:])))
+        may_be = ground.reachable & self._registry.bits[own]
+        trace = self._planner.trace(own, Standing(givens, *known[1:])) if may_be else None
+        return Outline(own, known, trace)
 
     def _make_ground(
         self, givens: frozenset[str], subjects: Subjects, target: str | None
     ) -> Ground:
         """What is known whatever is asked for, or for a ``target`` of one number format."""
         sort = Sort("solve", target, tuple(sorted(givens)), subjects)
-        known = known_beside(self._registry, self._facts, sort, self._told(subjects))
-        return Ground(sort, known, self._key(sort, known))
+        told, reach = self._told(subjects)
+        known = known_beside(self._registry, self._facts, sort, told)
+        reachable = reach.with_more(self._registry.bits_of(givens)).found
+        return Ground(sort, known, self._key(sort, known), reachable)
 
-    def _make_told(self, subjects: Subjects) -> Known:
-        return known_of(dict(subjects), self._facts, self._registry.everything.assumed)
+    def _make_told(self, subjects: Subjects) -> tuple[Known, Reach]:
+        """What is known of subjects alone, and what may be reached from it."""
+        known = known_of(dict(subjects), self._facts, self._registry.everything.assumed)
+        reach = Reach(0, self._registry.unions).with_more(self._registry.bits_of(known.inputs))
+        return known, reach
 
     def _key(self, sort: Sort, known: Known) -> str | None:
         try:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from calculators.explore import Exploration, Trace, may_reach
+from calculators.explore import Exploration, Trace
 from calculators.plan import look_up, make_plan
 from calculators.refusal import Refused
 from calculators.registry import Registry
@@ -72,12 +72,10 @@ class Planner:
     def trace(self, target: str, standing: Standing) -> Trace | None:
         """What a target would be derived from; cheap for many of the same standing."""
         others = Standing(*[names - {target} if target in names else names for names in standing])
-        explored, reachable = self._explored(others)
-        return explored.trace(target) if reachable & self._registry.bits[target] else None
+        return self._explored(others).trace(target)
 
-    def _explore(self, standing: Standing) -> tuple[Exploration, int]:
-        paid = prices(*standing)
-        return Exploration(self._registry, paid), may_reach(self._registry, paid.keys())
+    def _explore(self, standing: Standing) -> Exploration:
+        return Exploration(self._registry, prices(*standing))
 
 
 def _plan(registry: Registry, shape: Shape) -> Planned:

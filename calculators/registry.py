@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import TypeVar
 
 from calculators import topics
-from calculators.dimensions import DimensionError, dimension, is_power_product
+from calculators.dimensions import DimensionError, dimension
 from calculators.quantity import Quantity, Rounding, Scope
 from calculators.relation import DeclarationError, Form, Relation
 from calculators.topic import Topic
@@ -34,7 +34,6 @@ class Registry:
     relations: tuple[Relation, ...]
     topics: Mapping[str, Topic]
     _forms: dict[tuple[str, str], Form] = field(default_factory=dict[tuple[str, str], Form])
-    _leads: dict[tuple[str, str], bool] = field(default_factory=dict[tuple[str, str], bool])
     _topics: dict[tuple[str, str], Topic] = field(default_factory=dict[tuple[str, str], Topic])
 
     def form(self, relation: Relation, target: str) -> Form:
@@ -103,23 +102,6 @@ class Registry:
             for name, each in self.quantities.items()
             if each.scope not in loose or each.rounding is Rounding.BY_NEED
         )
-
-    def leads(self, relation: Relation, target: str) -> bool:
-        """Whether a relation has exactly one solution for a quantity.
-
-        What holds for one number format isn't derived from what holds for any: that may be for
-        another. A product of powers always has a solution; anything else is tried, when a plan
-        first needs it: trying all at the start would double the time to the first answer.
-        """
-        if target == relation.target:
-            return True
-        if self.quantities[target].precision:
-            return False
-        key = (relation.name, target)
-        if key not in self._leads:
-            product = is_power_product(relation.body, relation.inputs)
-            self._leads[key] = product or self.form(relation, target).solvable
-        return self._leads[key]
 
     @cached_property
     def dimensions(self) -> Mapping[str, Dimension]:
@@ -231,10 +213,17 @@ class Registry:
         """A bit for each quantity, for sets that are put together often."""
         return {name: 1 << place for place, name in enumerate(self.quantities)}
 
+    def bits_of(self, names: Iterable[str]) -> int:
+        """The bits of several quantities, each once."""
+        found = 0
+        for name in names:
+            found |= self.bits[name]
+        return found
+
     @cached_property
     def unions(self) -> tuple[int, ...]:
-        """The quantities of each relation, as the sum of their bits."""
-        return tuple(sum(self.bits[name] for name in set(each.quantities)) for each in self.relations)
+        """The quantities of each relation, as their bits."""
+        return tuple(self.bits_of(each.quantities) for each in self.relations)
 
     @cached_property
     def watching(self) -> Mapping[str, tuple[Relation, ...]]:

@@ -10,6 +10,7 @@ from functools import cached_property
 import sympy
 from sympy import Expr
 
+from calculators.dimensions import is_power_product
 from calculators.formula import formula_text
 from calculators.isolate import isolated
 from calculators.quantity import SCOPED, Quantity, Scope
@@ -136,9 +137,21 @@ class Form:
             raise DeclarationError(self.relation.where, problem)
         return meant[0]
 
-    @property
-    def solvable(self) -> bool:
-        """Whether the target has exactly one solution."""
+    @cached_property
+    def leads(self) -> bool:
+        """Whether the relation has exactly one solution for the target.
+
+        What holds for one number format isn't derived from what holds for any: that may be for
+        another. A product of powers always has a solution; anything else is tried, when a plan
+        first needs it: trying all at the start would double the time to the first answer.
+        """
+        if not self.rearranged:
+            return True
+        if self._quantities[self.target].precision:
+            return False
+        return is_power_product(self.relation.body, self.relation.inputs) or self._solvable()
+
+    def _solvable(self) -> bool:
         try:
             return bool(self.expression.free_symbols)
         except DeclarationError:
