@@ -138,18 +138,17 @@ class Exploration:
 
 
 class Reach(NamedTuple):
-    """What may be derived from known quantities at all, as a sum of bits of the registry.
+    """What may be derived at all, as bits of the registry: seen without any price, at a glance.
 
-    What stands in the way of stand-ins is not looked at, so that a glance will do. ``left`` are
-    relations, as such sums, of which several quantities can't be had.
+    ``left`` are relations, as bits too, of which several quantities can't be had.
     """
 
     found: int
     left: Sequence[int]
 
-    def with_more(self, found: int) -> Reach:
-        """What may be reached where more is known; ``found`` are its bits."""
-        found |= self.found
+    def beside(self, known: int) -> Reach:
+        """What may be derived where more is known; ``known`` are its bits."""
+        found = self.found | known
         left, before = self.left, -1
         while found != before:
             before, several = found, []

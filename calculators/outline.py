@@ -51,6 +51,7 @@ class Outliner:
         self._registry = registry
         self._facts = facts
         self._ground = lru_cache(KEPT)(self._make_ground)
+        self._reach = lru_cache(KEPT_OF_SUBJECTS)(self._make_reach)
         self._told = lru_cache(KEPT_OF_SUBJECTS)(self._make_told)
 
     def outline(self, target: str, givens: frozenset[str], subjects: Subjects) -> Outline | None:
@@ -77,16 +78,24 @@ class Outliner:
     ) -> Ground:
         """What is known whatever is asked for, or for a ``target`` of one number format."""
         sort = Sort("solve", target, tuple(sorted(givens)), subjects)
-        told, reach = self._told(subjects)
-        known = known_beside(self._registry, self._facts, sort, told)
-        reachable = reach.with_more(self._registry.bits_of(givens)).found
-        return Ground(sort, known, self._key(sort, known), reachable)
+        known = known_beside(self._registry, self._facts, sort, self._told(subjects))
+        return Ground(sort, known, self._key(sort, known), self._reachable(givens, known))
 
-    def _make_told(self, subjects: Subjects) -> tuple[Known, Reach]:
-        """What is known of subjects alone, and what may be reached from it."""
-        known = known_of(dict(subjects), self._facts, self._registry.everything.assumed)
-        reach = Reach(0, self._registry.unions).with_more(self._registry.bits_of(known.inputs))
-        return known, reach
+    def _reachable(self, givens: frozenset[str], known: Known) -> int:
+        """The bits of what may be derived: what is fixed only without a stand-in."""
+        bits = self._registry.bits_of(givens)
+        purely, anyhow = self._reach(known.named | known.assumed)
+        pure = purely.beside(bits).found
+        return pure | anyhow.beside(bits).found & self._registry.loose
+
+    def _make_reach(self, known: frozenset[str]) -> tuple[Reach, Reach]:
+        """What may be derived from what is known beside givens: without stand-ins, and with."""
+        unions = self._registry.unions
+        pure = Reach(0, unions[False]).beside(self._registry.bits_of(known))
+        return pure, Reach(pure.found, (*pure.left, *unions[True])).beside(0)
+
+    def _make_told(self, subjects: Subjects) -> Known:
+        return known_of(dict(subjects), self._facts, self._registry.everything.assumed)
 
     def _key(self, sort: Sort, known: Known) -> str | None:
         try:
