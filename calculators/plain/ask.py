@@ -9,9 +9,10 @@ from calculators.headline import capital
 from calculators.language import Lang, tr
 from calculators.names import nearest
 from calculators.plain import choices
+from calculators.plain.changed import named_givens
 from calculators.plain.choices import MOST, Choice
 from calculators.plain.figure import Figure
-from calculators.plain.follow import State
+from calculators.plain.follow import State, only_compares
 from calculators.plain.grammar import grammar
 from calculators.plain.related import Related
 from calculators.plain.said import Said
@@ -60,6 +61,8 @@ class Asker:
         """
         if not read.follows:
             self._subject_matter(said, read, before)
+        else:
+            self._change(said, read)
         self._names(said)
         if said.vague and (said.names or said.labels or said.asked_unit):
             raise Asked(Refused("how_many", text=quoted(said.vague)), choices.sizes(said))
@@ -87,6 +90,19 @@ class Asker:
         words = together(tr(quantities[name].words) for name in refusal.lacks)
         line = choices.examples(refusal.lacks, said, self._registry)
         return Asked(Refused("also_needed", (line,), target=target, words=words))
+
+    def _change(self, said: Said, read: Understood) -> None:
+        """Ask which of several is meant, or how far a figure goes: "and if it were cheaper?"."""
+        if read.between:
+            quantities = (tr(self._registry.quantities[name].words) for name in read.between)
+            found = [Choice(words, f"{words}?") for words in quantities]
+            raise Asked(Refused("which_one", text=quoted(said.text)), found)
+        if not only_compares(said):
+            return
+        names = named_givens(said, read.givens, self._registry) or list(read.givens)
+        words = together(tr(self._registry.quantities[name].words) for name in names)
+        line = choices.examples(names[:1], said, self._registry)
+        raise Asked(Refused("how_far", (line,), text=quoted(said.text), words=words))
 
     def _subject_matter(self, said: Said, read: Understood, before: State | None) -> None:
         """Refuse what isn't about infrastructure, and what goes on from nothing."""

@@ -11,7 +11,7 @@ from calculators.plain.choose import Chooser
 from calculators.plain.follow import State
 from calculators.plain.needs import Need, measured_as, need_of, verdict
 from calculators.plain.said import Said
-from calculators.plain.sides import Sides, as_setup, clusters, refuse_sum, sides_of, typed
+from calculators.plain.sides import Sides, again, as_setup, clusters, refuse_sum, sides_of, typed
 from calculators.plain.target import in_scope, targets
 from calculators.plain.told import Told
 from calculators.plain.understood import Understood
@@ -49,7 +49,7 @@ class Comparer:
             return None
         clear = "compares" in said.intents or sides.first.names != sides.second.names
         try:
-            told = self._beside(text, said, sides)
+            told = self._beside(text, said, sides, before)
         except Asked:
             if clear:
                 raise
@@ -71,9 +71,11 @@ class Comparer:
             answer = answer.adding(read=verdict(answer, registry))
         return Told(answer, State(text, read))
 
-    def _beside(self, text: str, said: Said, sides: Sides) -> Told:
+    def _beside(self, text: str, said: Said, sides: Sides, before: State | None) -> Told:
         """The answer of /compare for two sides."""
         target = self._target(said, sides.first)
+        if before is not None and _goes_on(said, before):
+            target = target or before.target
         reads = [self._side(each, target) for each in sides]
         target = target or _told_by(reads[0])
         options = {
@@ -81,7 +83,8 @@ class Comparer:
             for option, read in zip("ab", reads, strict=True)
         }
         answer = self._by(self._tried(target, reads[0]), options, text, said.lang)
-        return Told(answer, State(text, reads[1], (sides.first, sides.second)))
+        by = next((each.quantity for each in answer.results), None)
+        return Told(answer, State(text, reads[1], (sides.first, sides.second), target=by))
 
     def _side(self, side: Said, target: str | None) -> Understood:
         """What one side of a comparison has.
@@ -154,14 +157,19 @@ def _sides(said: Said, before: State | None, registry: Registry) -> Sides | None
     Raises:
         Refused: a sum of both is wanted.
     """
+    if before is not None and before.sides is not None and _goes_on(said, before):
+        if said.names:
+            return again(said, Sides(*before.sides))
+        return Sides(*before.sides) if said.labels else None
     sides = sides_of(said, registry)
     refuse_sum(said, sides)
-    if sides is None and before is not None and before.sides is not None and said.begins:
-        if not (said.names or said.labels):
-            return None
-        first, second = before.sides
-        return Sides(first, second._replace(names=said.names) if said.names else second)
     return sides if "compares" in said.intents or _alternatives(said) else None
+
+
+def _goes_on(said: Said, before: State) -> bool:
+    """Whether a text compares the same as before, or others in the same way."""
+    own = said.figures or said.settings or (said.names and said.labels)
+    return before.sides is not None and said.begins and not own
 
 
 def _alternatives(said: Said) -> bool:

@@ -37,6 +37,10 @@ _MILLIONS = re.compile(r"M(?!\w)")
 _TRILLIONS = re.compile(rf"T(?=[\s-](?:{any_of(words('models'))}))", re.IGNORECASE)
 _PART_OF = re.compile(rf"(?<!\w)(?:{any_of(words('part_of'))})\s$", re.IGNORECASE)
 _AT = re.compile(rf"(?<!\w)(?:{any_of(words('at_price'))})\s$", re.IGNORECASE)
+_COSTS = re.compile(
+    rf"(?<![\w.,])(?<![0-9]\s)([^\W\d]\S*)\s(?:{any_of(words('costs'))})\s$", re.IGNORECASE
+)
+"""What money behind is for: "when a kWh costs 8 cents"."""
 _FOR_TIME = re.compile(rf"(?:{any_of(words('for_time'))})\s", re.IGNORECASE)
 _EVERY = re.compile(rf"(?<!\w)(?:{any_of(words('each'))})(?!\w)", re.IGNORECASE)
 
@@ -120,6 +124,7 @@ def _figure(
 
 def _as_before(figure: Figure, found: Sequence[Figure], text: str) -> Figure:
     """A number that is of what stands before it: "130 MW, 104 of that", "24 bn USD, now 45 bn"."""
+    figure = _for_one(figure, text)
     last = next((each for each in reversed(found) if each.unit is not None), None)
     if figure.unit is not None or last is None:
         return figure
@@ -132,6 +137,28 @@ def _as_before(figure: Figure, found: Sequence[Figure], text: str) -> Figure:
         scale = last.unit.factor if part and last.unit else 1.0
         return figure._replace(unit=last.unit, value=times(figure.value, scale))
     return figure
+
+
+def _for_one(figure: Figure, text: str) -> Figure:
+    """Money as the price of one of the unit that is said to cost it."""
+    match = _COSTS.search(text[: figure.start]) if figure.is_money else None
+    of = _unit(match[1]) if match else None
+    if match is None or of is None or figure.unit is None or not _is_energy(of):
+        return figure
+    value = times(figure.value, 1 / of.factor)
+    return figure._replace(value=value, unit=figure.unit.per(of), start=match.start(1))
+
+
+def _is_energy(found: Unit) -> bool:
+    """Whether a unit is one that money is paid for by itself; no time, nor what is counted."""
+    return bool(uncounted(found.dimension).keys() - {"h"})
+
+
+def _unit(spelt: str) -> Unit | None:
+    try:
+        return unit(units().get(spelt.casefold(), spelt))
+    except UnknownUnit:
+        return None
 
 
 def _whole(found: Unit) -> Unit | None:

@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from math import log
 from typing import NamedTuple
 
 from calculators.display import show
 from calculators.frame import Work
 from calculators.language import Lang
-from calculators.numbers import PLAIN_NUMBER, split_scale
+from calculators.plain.choices import Choice
+from calculators.plain.figure import PERCENT, Figure
 from calculators.plain.fit import times
-from calculators.plain.said import Said
+from calculators.plain.grammar import grammar
+from calculators.plain.said import Label, Said
 from calculators.plain.target import COUNTS, HARDWARE, NAMED, in_scope, targets
 from calculators.plain.understood import Understood
-from calculators.plain.ways import Ways
+from calculators.plain.ways import Subjects, Ways
 from calculators.quantity import Quantity
-from calculators.refusal import Refused, quoted
 from calculators.registry import Registry
-from calculators.value import Input, Origin, Value
+from calculators.sentences.measure import MONEY
+from calculators.value import Input, Origin
 from facts import Facts
 from facts.units import Unit, fits
 
-IN_UNIT = 3.0
+IN_UNIT, RESULTS, NEXT, NEARLY = 3.0, 1.0, 1, 1
 HOURS = {"h": 1}
 KEPT, CHANGED, AVERAGED = 1.0, 2.5, 0.4
 """What speaks for the target of before: a message names another, or gives a figure for it."""
 
-
 PERIOD, RUN = "duration", "training_time"
-MONEY = {"USD", "EUR", "PLN"}
 
 
 class State(NamedTuple):
     """What was asked last; a next message may go on from it.
 
-    ``sides`` are those of a comparison; ``text`` is told again where a choice completes it.
+    ``sides`` are those of a comparison by ``target``; ``wanted`` is the unit of a conversion.
+    ``text`` is told again where an answer to what was asked back completes it: one of ``choices``,
+    or a figure in the place of what was ``vague``.
     """
 
     text: str
@@ -44,6 +44,10 @@ class State(NamedTuple):
     sides: tuple[Said, Said] | None = None
     lasts: Input | None = None
     """How long what was worked out goes on: a training run."""
+    target: str | None = None
+    wanted: str = ""
+    choices: tuple[Choice, ...] = ()
+    vague: str = ""
 
     @property
     def lang(self) -> Lang:
@@ -92,83 +96,71 @@ def completed(said: Said, before: Understood) -> Said:
     return said
 
 
-def bare_figures(said: Said, before: Understood, registry: Registry) -> dict[str, Input]:
-    """A number alone takes the place of the figure before that is most like it: "and sixteen?"."""
-    bare = [each for each in said.figures if each.unit is None]
-    if len(bare) != 1 or len(said.figures) != 1 or said.labels:
-        return {}
-    size = bare[0].value.value
-    doubtful = [name for name, _ in before.doubtful]
-    apart = {
-        name: abs(log(size / typed))
-        for name, known in before.givens.items()
-        if (typed := _typed_size(known.typed))
-        and size > 0
-        and _can_be(size, registry.quantities[name])
+def is_subject(said: Said) -> bool:
+    """Whether a text says what it is about: a name, a count or an amount, not conditions alone."""
+    return bool(said.names) or any(_is_amount(each) for each in said.figures)
+
+
+def _is_amount(figure: Figure) -> bool:
+    """Whether a figure is of things, money, energy or data; no price, share or time."""
+    measured = dict(figure.unit.dimension) if figure.unit and figure.unit != PERCENT else {}
+    rate = any(power < 0 and base != "h" for base, power in measured.items())
+    priced = figure.is_money and (figure.is_price or len(measured) > 1)
+    return bool(measured) and measured != HOURS and not rate and not priced
+
+
+def only_compares(said: Said) -> bool:
+    """Whether a message only says which way a figure goes, and not how far: "if it's cheaper?"."""
+    given = said.figures or said.names or said.settings or said.scope or said.hours
+    return "degrees" in said.intents and said.begins and not given and not said.asked_unit
+
+
+def results(name: str, before: Understood, ways: Ways) -> bool:
+    """Whether a quantity follows from what was asked before: the cost of an energy."""
+    if before.target is None or before.missing is not None:
+        return False
+    given, subjects = (*before.givens, before.target), tuple(before.subjects.items())
+    way = ways.find(name, given, subjects)
+    return way.missing is None and before.target in way.used and way.assumed <= NEARLY
+
+
+def resulting(
+    wanted: Mapping[str, float], before: Understood, said: Said, ways: Ways
+) -> Mapping[str, float]:
+    """What is wanted, and more for what follows from the answer of before: "what does it cost"."""
+    if said.figures:
+        return wanted
+    return {
+        name: weight + RESULTS * (weight > 0 and results(name, before, ways))
+        for name, weight in wanted.items()
     }
-    if bare[0].is_price:
-        priced = {each for each in apart if MONEY & registry.quantities[each].of.dimension.keys()}
-        apart = {each: gap for each, gap in apart.items() if each in priced} or apart
-    name = next(iter(doubtful), None) or min(apart, key=lambda each: apart[each], default=None)
-    if name is None:
-        return {}
-    known = before.givens[name]
-    typed = _typed_size(known.typed)
-    factor = 1.0 if name in doubtful or not typed else known.value.value / typed
-    value, text = times(bare[0].value, factor), bare[0].text
-    if "adds" in said.intents:
-        value, text = _sum(known.value, value), f"{known.typed} + {text}"
-    return {name: known._replace(value=value, typed=text)}
 
 
-def _sum(one: Value, other: Value) -> Value:
-    """Two figures added up, where both are known exactly."""
-    size = one.value + other.value
-    exact = one.exact and other.exact
-    return Value(size, size if exact else None, size if exact else None, not exact)
+def between(said: Said, before: Understood, registry: Registry, ways: Ways) -> tuple[str, ...]:
+    """What may be meant where "what does that cost" points at what has several costs."""
+    labels = [each for each in said.labels if not each.inner]
+    given = said.figures or said.names or said.settings or said.scope or said.asked_unit
+    if "refers" not in said.intents or given or len(labels) != 1:
+        return ()
+    keys = [key for key in labels[0].keys if key != before.target]
+    every = [(key, ways.find(key, *_known(before))) for key in keys]
+    found = tuple(key for key, way in every if way.missing is None and not way.known)
+    money = all(not set(MONEY).isdisjoint(registry.quantities[key].of.dimension) for key in keys)
+    told = len(keys) < len(labels[0].keys) or any(results(key, before, ways) for key in keys)
+    return found if money and not told and len(found) > 1 else ()
 
 
-def _can_be(size: float, quantity: Quantity) -> bool:
-    return not quantity.whole or size == int(size)
-
-
-def _typed_size(typed: str) -> float | None:
-    """The number that a given begins with, with its scale: 20 tys. H100 are 20,000."""
-    match = re.match(rf"\D{{0,3}}({PLAIN_NUMBER})", typed)
-    if match is None:
-        return None
-    number = re.sub(r"[\s,](?=[0-9]{3}(?![0-9]))", "", match[1]).replace(",", ".").replace(" ", "")
-    try:
-        return float(number) * split_scale(f"{typed[match.end() :].strip()} x")[0]
-    except ValueError:
-        return None
-
-
-def scaled(said: Said, before: Understood) -> dict[str, Input]:
-    """What is named of what was given, else the first, times two: "double it"."""
-    factor = 2.0 if "double" in said.intents else 0.5 if "half" in said.intents else None
-    if factor is None or said.figures or not before.givens:
-        return {}
-    named = [key for label in said.labels for key in label.keys if key in before.givens]
-    if said.labels and not named and not _is_named(before.target, said):
-        text = said.text[said.labels[0].start : said.labels[0].end]
-        words = ", ".join(each.typed for each in before.givens.values())
-        raise Refused("not_given", text=quoted(text), given=words)
-    name = next(iter(named), None) or next(iter(before.givens))
-    known = before.givens[name]
-    typed = f"{factor:g} × {known.typed}"
-    return {name: known._replace(value=times(known.value, factor), typed=typed)}
-
-
-def _is_named(target: str | None, said: Said) -> bool:
-    return any(target in label.keys for label in said.labels)
+def _known(read: Understood) -> tuple[tuple[str, ...], Subjects]:
+    """The names of what is given, and the subjects."""
+    return tuple(read.givens), tuple(read.subjects.items())
 
 
 def targets_after(
     said: Said, before: Understood, registry: Registry, facts: Facts
 ) -> Mapping[str, float]:
     """What may be asked for by a message that goes on: what it names, or the same as before."""
-    said = said._replace(scope=said.scope or before.scope)
+    labels = tuple(each for each in said.labels if not _is_condition(each, said))
+    said = said._replace(scope=said.scope or before.scope, labels=labels)
     named = targets(said, registry, facts, hardware=_has_hardware(before))
     if before.target is None:
         return named
@@ -190,6 +182,20 @@ def targets_after(
     if timed and energy != same and energy in registry.quantities:
         found[energy] = weight + KEPT  # power in a month is energy
     return found
+
+
+def _is_condition(label: Label, said: Said) -> bool:
+    """Whether words say under what something holds: "at Tennessee prices", "on 800G links"."""
+    things = [(each.start, each.end) for each in said.figures]
+    things += [(each.start, each.end) for each in said.names]
+    before = [start for start, end in things if 0 <= label.start - end <= NEXT]
+    behind = any(0 <= start - label.end <= NEXT for start, _ in things)
+    start = min((label.start, *before))
+    if not (before or behind):
+        return False
+    words = [each for each in said.words if each.end <= start]
+    gives = grammar(said.lang).phrases["gives"]
+    return bool(words) and (words[-1].stem,) in gives
 
 
 def _has_hardware(read: Understood) -> bool:

@@ -22,6 +22,7 @@ APART = (
     "articles",
     "ones",
     "joins",
+    "points",
     "each",
     "vague",
     *NUMBERS,
@@ -60,6 +61,7 @@ class Grammar:
     articles: frozenset[str]
     ones: frozenset[str]
     joins: frozenset[str]
+    points: frozenset[str]
     vague: Mapping[Stems, str]
     minus: re.Pattern[str]
     examples: tuple[str, ...]
@@ -114,6 +116,7 @@ def grammar(lang: str) -> Grammar:
         articles=frozenset(map(fold, declared["articles"])),
         ones=frozenset(map(fold, declared["ones"])),
         joins=frozenset(map(fold, declared["joins"])),
+        points=frozenset(map(fold, declared["points"])),
         examples=tuple(declared["examples"]),
         vague=_vague(declared["vague"]),
         minus=re.compile(rf"\b(?:{'|'.join(minus)})\s+(?=[0-9])", re.IGNORECASE),

@@ -31,6 +31,11 @@ class Places:
             for key, stems in grammar.starts.get(stem, ()):
                 if every := list(self.of(stems)):
                     self._found.setdefault(key, []).extend(every)
+        again = self._found.get("repeats", ())
+        for key in ("asks", "counts") if again else ():
+            self._found[key] = [
+                each for each in self._found.get(key, ()) if not _is_in(each, again)
+            ]
         self._asks = sorted(self.every("asks"))
 
     @cached_property
@@ -57,7 +62,7 @@ class Places:
 
     def has(self, key: str) -> bool:
         """Whether the text has a phrase of a sort."""
-        return key in self._found
+        return bool(self._found.get(key))
 
     def begins(self, key: str) -> bool:
         """Whether the text begins with one."""
@@ -85,6 +90,10 @@ class Places:
             if gap is not None and len(gap) < NEXT and not other:
                 return True
         return False
+
+
+def _is_in(place: Place, places: Sequence[Place]) -> bool:
+    return any(start <= place[0] and place[1] <= end for start, end in places)
 
 
 class Intents(NamedTuple):

@@ -57,6 +57,30 @@ def sides_of(said: Said, registry: Registry) -> Sides | None:
     return Sides(first, second)
 
 
+def again(said: Said, before: Sides) -> Sides:
+    """Sides of before with other names in their places: one is the second side's, or both's."""
+    first, second = before
+    alike = [each for each in said.names if each.kind is said.names[0].kind]
+    differ = {each.key for each in first.names} ^ {each.key for each in second.names}
+    parted = any(
+        each.kind is alike[0].kind and each.key in differ for each in (*first.names, *second.names)
+    )
+    if len(alike) > 1:
+        return Sides(_about(first, alike[0]), _about(second, alike[1]))
+    return Sides(first if parted else _about(first, alike[0]), _about(second, alike[0]))
+
+
+def _about(side: Said, name: Name) -> Said:
+    """A side with another subject in the place of that of its kind."""
+    old = {each.key for each in side.names if each.kind is name.kind}
+    figures = (
+        each._replace(counts=name.key if each.counts in old else each.counts)
+        for each in side.figures
+    )
+    names = [name if each.key in old else each for each in side.names]
+    return side._replace(figures=tuple(figures), names=tuple(names) if old else (*names, name))
+
+
 Pairs = list[tuple[int, int]]
 
 

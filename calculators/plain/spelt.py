@@ -125,5 +125,7 @@ def _kinds(
 
 
 def _goes_on(words: list[str], grammar: Grammar, counts: Callable[[str], bool]) -> bool:
-    """Whether a fraction is one of something: "half a million", "pół roku"."""
+    """Whether a fraction is one of something: "half a million", "pół roku"; no "half the price"."""
+    if words and words[0] in grammar.points:
+        return False
     return any(each in grammar.scales for each in words[:3]) or any(map(counts, words[:1]))

@@ -11,6 +11,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from calculators.language import LANGUAGES, SOURCE, Lang, speaking
+from calculators.plain.answered import answered
 from calculators.plain.ask import Asked, Asker, not_ours
 from calculators.plain.checking import Checker
 from calculators.plain.choices import Choice
@@ -18,20 +19,12 @@ from calculators.plain.choose import Chooser
 from calculators.plain.claims import ClaimFinder
 from calculators.plain.comparing import Comparer
 from calculators.plain.credible import NothingAsked, credible
-from calculators.plain.follow import (
-    State,
-    bare_figures,
-    changes,
-    completed,
-    lasting,
-    lasts,
-    scaled,
-    targets_after,
-)
+from calculators.plain.follow import State, lasts
+from calculators.plain.going_on import Follower
 from calculators.plain.lexicon import Lexicon
 from calculators.plain.readas import read_as
 from calculators.plain.said import Said, read_said
-from calculators.plain.target import family, in_equivalents
+from calculators.plain.target import in_equivalents
 from calculators.plain.told import Told
 from calculators.plain.understood import Understood
 from calculators.plain.wanted import conversion, in_unit, measured_in, told_in_unit
@@ -40,13 +33,16 @@ from calculators.plain.wider import Wider
 from calculators.question import MAX_TEXT
 from calculators.refusal import Refused
 from calculators.registry import Registry
-from calculators.value import Input
 from facts import Facts, Kind
 
 if TYPE_CHECKING:
     from calculators.engine import Engine
 
 __all__ = ["Choice", "State", "Talk", "Told"]
+
+VAGUE = "how_many"
+PICKED = {VAGUE, "which_one", "which_unit", "which_kind", "two_ways"}
+"""What is asked back that one of the choices answers; any other answer is read by itself."""
 
 
 class Talk:
@@ -59,6 +55,7 @@ class Talk:
         kept = KEPT_OF_VIEW if curated else KEPT
         self._ways = Ways(engine.planner, registry, facts, kept)
         self._chooser = Chooser(registry, facts, self._ways)
+        self._follower = Follower(registry, facts, self._chooser, self._ways)
         self._asker = Asker(registry, facts, self._ways)
         self.claims: ClaimFinder = (
             curated.claims if curated else ClaimFinder(registry, facts, self._lexicons)
@@ -83,7 +80,7 @@ class Talk:
     def read(self, text: str, before: State | None = None) -> Understood:
         """How a message is read, alone or as going on from what was asked before."""
         said = self._said(text, before)
-        return self._understood(said, before)
+        return self._follower.understood(said, before)
 
     def tell(self, text: str, before: State | None = None, lang: Lang = SOURCE) -> Told:
         """Answer a message, alone or as going on from what was asked before. Never raises.
@@ -106,15 +103,18 @@ class Talk:
                 return Told(refused(text, refusal), before)
         try:
             said = self._said(text, before, lang)
+            whole = answered(said, before)
+            if whole is not None:
+                text, said = whole, self._said(whole, before, lang)
         except Refused as refusal:
             with speaking(lang):
                 return Told(refused(text, refusal), before)
         with speaking(said.lang):
-            understood = cache(partial(self._understood, said, before))
+            understood = cache(partial(self._follower.understood, said, before))
             try:
                 return self._told(text, said, before, understood)
             except Asked as asked:
-                state = _pending(text, before, asked, understood)
+                state = _pending(text, said, before, asked, understood)
                 return Told(refused(text, asked.refusal), state, asked.choices)
             except Refused as refusal:
                 return Told(refused(text, refusal), before)
@@ -130,7 +130,7 @@ class Talk:
         self, text: str, said: Said, before: State | None, understood: Callable[[], Understood]
     ) -> Told:
         page = (
-            self._converted(text, said)
+            self._converted(text, said, before)
             or self._comparer.compare(text, said, before)
             or self._checker.check(text, said)
         )
@@ -173,49 +173,14 @@ class Talk:
                 raise
             return other._replace(follows=read.follows)
 
-    def _understood(self, said: Said, before: State | None) -> Understood:
-        alone = self._chooser.best(said)
-        if before is None or before.read is None or not changes(said):
-            return alone
-        whole = alone.target is not None and alone.missing is None and not alone.open
-        refers = "refers" in said.intents and not said.figures
-        if whole and not refers and (said.figures or not said.begins) and alone.score > 0:
-            return alone
-        return lasting(self._going_on(said, before.read), before, self._ways)
-
-    def _going_on(self, said: Said, before: Understood) -> Understood:
-        said = completed(said, before)
-        registry, facts = self._engine.registry, self._engine.facts
-        fixed = {**scaled(said, before), **bare_figures(said, before, registry)}
-        if fixed and len(said.figures) == 1 and said.figures[0].unit is None:
-            said = said._replace(figures=())
-        wanted = targets_after(said, before, registry, facts)
-        scope = said.scope or before.scope
-        said = said._replace(scope=scope)
-        read = self._chooser.best(said, wanted, before, fixed)
-        if read.unused and not said.labels:
-            read = self._instead(said, before, fixed) or read
-        return read._replace(scope=scope, follows=True)
-
-    def _instead(
-        self, said: Said, before: Understood, fixed: Mapping[str, Input]
-    ) -> Understood | None:
-        """What has a use for a figure that what was asked has none for: of a price, the cost."""
-        registry = self._engine.registry
-        found = self._chooser.best(said, dict.fromkeys(registry.answered, 0.0), before, fixed)
-        plain = family(found.target or "")
-        if plain in registry.quantities and said.scope is None:
-            found = self._chooser.best(said, {plain: 1.0}, before, fixed)
-        whole = found.missing is None and not found.unused
-        return found if whole and len(found.givens) > len(said.figures) else None
-
-    def _converted(self, text: str, said: Said) -> Told | None:
-        """The answer of /convert, where only another unit is wanted."""
-        options = conversion(said)
+    def _converted(self, text: str, said: Said, before: State | None) -> Told | None:
+        """The answer of /convert, where only another unit is wanted, or the same as before."""
+        options = conversion(said, before.wanted if before else "")
         if options is None:
             return None
         answer = self._engine.answer("convert", options, text, said.lang)
-        return None if answer.refusal else Told(answer, State(text, self._chooser.best(said)))
+        state = State(text, self._chooser.best(said), wanted=options["to"])
+        return None if answer.refusal else Told(answer, state)
 
     def _of_subject(self, text: str, said: Said, read: Understood) -> Told | None:
         """All that is known of a subject, where nothing else is said."""
@@ -232,9 +197,15 @@ def _lexicons(registry: Registry, facts: Facts) -> Mapping[Lang, Lexicon]:
 
 
 def _pending(
-    text: str, before: State | None, asked: Asked, understood: Callable[[], Understood]
+    text: str,
+    said: Said,
+    before: State | None,
+    asked: Asked,
+    understood: Callable[[], Understood],
 ) -> State | None:
     """What was understood where something is asked back: the rest may follow."""
     if asked.refusal.code == "not_ours":
         return before
-    return State(text, understood())
+    code = asked.refusal.code
+    choices = asked.choices if code in PICKED else ()
+    return State(text, understood(), choices=choices, vague=said.vague if code == VAGUE else "")

@@ -38,6 +38,10 @@ class Understood(NamedTuple):
     """Whether the figures alone say what is asked."""
     follows: bool = False
     """Whether it goes on from what was asked before."""
+    newly: frozenset[str] = frozenset()
+    """The givens that the text itself gives."""
+    between: tuple[str, ...] = ()
+    """Targets of which any may be meant: cost, of what was a power before."""
     doubtful: tuple[tuple[str, Figure], ...] = ()
     """Givens of which the number can be read in two ways: 1.000."""
 

@@ -8,6 +8,7 @@ from calculators.headline import time
 from calculators.language import tr
 from calculators.plain.said import Said
 from calculators.plain.understood import Understood
+from calculators.plain.wording import unit_of
 from calculators.quantity import Quantity
 from calculators.refusal import Refused, quoted
 from calculators.registry import Registry
@@ -15,9 +16,15 @@ from calculators.sentences.measure import MONEY
 from facts.units import Unit, fits, uncounted
 
 
-def conversion(said: Said) -> dict[str, str] | None:
-    """What ``/convert`` is asked, where a text only wants a figure in another unit."""
+def conversion(said: Said, before: str = "") -> dict[str, str] | None:
+    """What ``/convert`` is asked, where a text only wants a figure in another unit.
+
+    ``before`` is the unit that was wanted last: "and 500 GWh?" is to be in it.
+    """
     wanted = said.asked_unit if said.wanted else None
+    if before and wanted is None and not said.asked_unit:
+        said = said._replace(wanted=before)
+        wanted = unit_of(before)
     labels = [each for each in said.labels if said.text[each.start : each.end] not in said.wanted]
     if wanted is None or len(said.figures) != 1 or said.names or labels or said.settings:
         return None

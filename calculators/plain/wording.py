@@ -31,6 +31,8 @@ LONG, SLIP = 5, 88
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _PINGS = re.compile(r"<(?:[@#][!&]?|a?:\w+:)[0-9]+>\s?")
 _LINKS = re.compile(r"https?://\S+")
+_IT_IS = re.compile(rf"\b(?:{any_of(grammar_words('contracted'))})['’]s\s", re.IGNORECASE)
+"""What says nothing: "what if it's only 6 cents?" is not about IT only."""
 _OWNER = re.compile(r"(?<=\w)['’](?:s|a|u|em|owi|ie|ów)\b")
 _LINK = rf"(?:{any_of(grammar_words('links'))})"
 _LINKS_ARE = re.compile(rf"(?<!\w){_LINK}(?!\w)", re.IGNORECASE)
@@ -72,7 +74,7 @@ class Worded(NamedTuple):
 
 def cleaned(text: str) -> str:
     """A text without links, pings and what can't be seen, with plain signs."""
-    for pattern in (_UNSEEN, _PINGS, _LINKS, _OWNER):
+    for pattern in (_UNSEEN, _PINGS, _LINKS, _IT_IS, _OWNER):
         text = pattern.sub("", text)
     text = _HALVES.sub(".5", text)
     text = _SPEED.sub(" Gb/s", text) if _LINKS_ARE.search(text) else text
