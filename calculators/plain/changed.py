@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from math import log
 
 from calculators.numbers import PLAIN_NUMBER, split_scale
 from calculators.plain.figure import Figure
 from calculators.plain.fit import fit, times, value_for
+from calculators.plain.grammar import grammar
 from calculators.plain.said import Said
 from calculators.plain.target import is_beside
 from calculators.plain.understood import Understood
@@ -33,7 +34,7 @@ def bare_figures(said: Said, before: Understood, registry: Registry) -> dict[str
     if len(bare) != 1 or len(said.figures) != 1 or (said.labels and not named):
         return {}
     doubtful = [name for name, _ in before.doubtful]
-    name = next(iter(doubtful), None) or _most_like(bare[0], named, before, registry)
+    name = next(iter(doubtful), None) or _most_like(bare[0], said, named, before, registry)
     if name is None:
         return {}
     known = before.givens[name]
@@ -46,9 +47,9 @@ def bare_figures(said: Said, before: Understood, registry: Registry) -> dict[str
 
 
 def _most_like(
-    bare: Figure, named: Collection[str], before: Understood, registry: Registry
+    bare: Figure, said: Said, named: Sequence[str], before: Understood, registry: Registry
 ) -> str | None:
-    """The given that a number alone takes the place of: one said last, of a like size."""
+    """The given that a number alone takes the place of: one said so, or last, of a like size."""
     if named:
         return next(iter(named))
     size = bare.value.value
@@ -63,7 +64,9 @@ def _most_like(
     likely = [
         name for name in apart if _is_likely(bare, before.givens[name], registry.quantities[name])
     ]
-    for some in (priced, likely):
+    led = said.word_before(bare)
+    alike = [name for name in apart if led and before.led.get(name) == led]
+    for some in (priced, likely, alike):
         apart = {name: gap for name, gap in apart.items() if name in some} or apart
     return min(apart, key=lambda each: (each not in before.newly, apart[each]), default=None)
 
@@ -105,10 +108,14 @@ def as_price(said: Said, before: Understood, registry: Registry) -> Said:
 
 def scaled(said: Said, before: Understood, registry: Registry) -> dict[str, Input]:
     """What is named of what was given, else the first, times two: "double it"."""
-    factor = 2.0 if "double" in said.intents else 0.5 if "half" in said.intents else None
-    if factor is None or said.figures or not before.givens:
+    factor = _factor(said)
+    if factor is None or not before.givens:
         return {}
     named = named_givens(said, before.givens, registry)
+    if said.figures and said.figures[0].unit is not None:
+        wanted = dict(said.figures[0].unit.dimension)
+        counts = registry.quantities
+        named = [each for each in before.givens if dict(counts[each].of.dimension) == wanted]
     if said.labels and not named and not _isnamed_givens(before.target, said):
         text = said.text[said.labels[0].start : said.labels[0].end]
         words = ", ".join(each.typed for each in before.givens.values())
@@ -117,6 +124,18 @@ def scaled(said: Said, before: Understood, registry: Registry) -> dict[str, Inpu
     known = before.givens[name]
     typed = f"{factor:g} × {known.typed}"
     return {name: known._replace(value=times(known.value, factor), typed=typed)}
+
+
+def _factor(said: Said) -> float | None:
+    """How many times as much something is to be: "double it", "three times as many"."""
+    if not said.figures:
+        return 2.0 if "double" in said.intents else 0.5 if "half" in said.intents else None
+    figure, size = said.figures[0], said.figures[0].value.value
+    words = {said.word_behind(figure), *(each.stem for each in said.words_of(figure))}
+    multiples = {stems[0] for stems in grammar(said.lang).phrases["multiples"]}
+    if len(said.figures) > 1 or words.isdisjoint(multiples) or size <= 0:
+        return None
+    return 1 / size if "lessens" in said.intents else size
 
 
 def yielding(
@@ -134,8 +153,14 @@ def named_givens(said: Said, givens: Iterable[str], registry: Registry) -> list[
     """The givens that words name; of money whatever was given: "twice that price"."""
     keys = {key for label in said.labels for key in label.keys}
     found = [name for name in givens if name in keys or registry.quantities[name].option in keys]
-    money = {*_in_money(keys, registry)}
-    return found or (_in_money(givens, registry) if keys and keys <= money else [])
+    return found or (_in_money(givens, registry) if keys and _are_money(keys, registry) else [])
+
+
+def _are_money(names: Collection[str], registry: Registry) -> bool:
+    """Whether quantities are all measured in money, and none is a rate of exchange."""
+    rates = [each for each in names if set(_measured(each, registry)) <= set(MONEY)]
+    rates = [each for each in rates if len(_measured(each, registry)) > 1]
+    return not rates and len(_in_money(names, registry)) == len(names)
 
 
 def _in_money(names: Iterable[str], registry: Registry) -> list[str]:

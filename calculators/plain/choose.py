@@ -234,14 +234,16 @@ class Chooser:
 
     def _kept(self, target: str | None, names: Sequence[str | None], base: Base) -> tuple[str, ...]:
         """The givens of before that nothing new takes the place of."""
-        new = {self._registry.quantities[name].option for name in names if name}
+        quantities = self._registry.quantities
+        new = {quantities[name].option for name in names if name}
+        again = any(quantities[name].option in new for name in base.givens)
         return tuple(
             name
             for name in base.givens
-            if self._registry.quantities[name].option not in new
+            if quantities[name].option not in new
             and name != target
             and not (name == PERIOD and base.hours)
-            and not self._is_replaced(name, names)
+            and (again or not self._is_replaced(name, names))
         )
 
     def _is_replaced(self, old: str, names: Iterable[str | None]) -> bool:

@@ -9,7 +9,7 @@ from calculators.language import Lang, tr
 from calculators.plain.ask import Asked
 from calculators.plain.choose import Chooser
 from calculators.plain.follow import State
-from calculators.plain.needs import Need, measured_as, need_of, verdict
+from calculators.plain.needs import Need, measured_as, need_again, need_of, verdict
 from calculators.plain.said import Said
 from calculators.plain.sides import Sides, again, as_setup, clusters, refuse_sum, sides_of, typed
 from calculators.plain.target import in_scope, targets
@@ -40,6 +40,8 @@ class Comparer:
     def compare(self, text: str, said: Said, before: State | None) -> Told | None:
         """The answer of /compare, where a text puts two things side by side."""
         need = need_of(said)
+        if need is None and before is not None and before.need is not None:
+            need = need_again(said, before.need)
         told = self._held_against(text, need) if need else None
         if told:
             return told
@@ -69,7 +71,7 @@ class Comparer:
             return None
         if "enough" in need.rest.intents:
             answer = answer.adding(read=verdict(answer, registry))
-        return Told(answer, State(text, read))
+        return Told(answer, State(text, read, need=need))
 
     def _beside(self, text: str, said: Said, sides: Sides, before: State | None) -> Told:
         """The answer of /compare for two sides."""

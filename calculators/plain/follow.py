@@ -12,6 +12,7 @@ from calculators.plain.choices import Choice
 from calculators.plain.figure import PERCENT, Figure
 from calculators.plain.fit import times
 from calculators.plain.grammar import grammar
+from calculators.plain.needs import Need
 from calculators.plain.said import Label, Said
 from calculators.plain.target import COUNTS, HARDWARE, NAMED, in_scope, targets
 from calculators.plain.understood import Understood
@@ -45,6 +46,8 @@ class State(NamedTuple):
     lasts: Input | None = None
     """How long what was worked out goes on: a training run."""
     target: str | None = None
+    need: Need | None = None
+    """What an amount was held against."""
     wanted: str = ""
     choices: tuple[Choice, ...] = ()
     vague: str = ""

@@ -86,7 +86,9 @@ class Follower:
         """The best reading with ``fixed`` in the place of the figure that gives it."""
         rest = said._replace(figures=()) if fixed and len(said.figures) == 1 else said
         read = self._chooser.best(rest, wanted, before, fixed)
-        return read._replace(newly=read.newly | fixed.keys())
+        before_it = said.word_before(said.figures[0]) if said.figures else ""
+        led = {**before.led, **dict.fromkeys(fixed, before_it), **read.led}
+        return read._replace(newly=read.newly | fixed.keys(), led=led)
 
     def _instead(self, said: Said, before: Understood) -> Understood | None:
         """What has a use for a figure that what was asked has none for: of a price, the cost."""

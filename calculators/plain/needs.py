@@ -48,6 +48,21 @@ def need_of(said: Said) -> Need | None:
     return Need(amounts[0], rest)
 
 
+def need_again(said: Said, before: Need) -> Need | None:
+    """The need of before with another amount, or of another count: "and for 12,000?"."""
+    if not said.begins or "asks" in said.intents or said.labels or len(said.figures) != 1:
+        return None
+    figure, rest = said.figures[0], before.rest
+    if _is_amount(figure):
+        return before._replace(amount=figure)
+    counts = [each for each in rest.figures if each.is_count]
+    if len(counts) != 1 or not (figure.unit is None or figure.is_like(counts[0])):
+        return None
+    new = counts[0]._replace(value=figure.value, text=figure.text)
+    figures = tuple(new if each is counts[0] else each for each in rest.figures)
+    return before._replace(rest=rest._replace(figures=figures))
+
+
 def measured_as(amount: Figure, registry: Registry) -> dict[str, float]:
     """The quantities that an amount can be held against, as targets to choose from."""
     dimension = dict(amount.unit.dimension) if amount.unit else {}

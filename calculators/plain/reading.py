@@ -111,6 +111,7 @@ def understood(reading: Reading | None, said: Said, base: Base, registry: Regist
         missing=reading.missing,
         score=reading.score,
         known=reading.known,
+        led={name: said.word_before(figure) for figure, name in reading.taken if name},
         newly=frozenset(filter(None, (*reading.names, reading.period))),
         doubtful=tuple((name, figure) for figure, name in reading.taken if name and figure.ways),
     )

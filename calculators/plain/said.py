@@ -88,6 +88,18 @@ class Said(NamedTuple):
     vague: str
     unknown: tuple[str, ...]
 
+    def word_before(self, figure: Figure) -> str:
+        """The stem of the word right before a figure."""
+        return next((each.stem for each in reversed(self.words) if each.end <= figure.start), "")
+
+    def words_of(self, figure: Figure) -> Iterator[Word]:
+        """The words that are part of a figure."""
+        return (each for each in self.words if figure.start <= each.start < figure.end)
+
+    def word_behind(self, figure: Figure) -> str:
+        """The stem of the word right behind a figure."""
+        return next((each.stem for each in self.words if each.start >= figure.end), "")
+
 
 def read_said(
     text: str,

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Choice", "State", "Talk", "Told"]
 
-VAGUE = "how_many"
+UNSAID, VAGUE = "what_of_it", "how_many"
 PICKED = {VAGUE, "which_one", "which_unit", "which_kind", "two_ways"}
 """What is asked back that one of the choices answers; any other answer is read by itself."""
 
@@ -207,5 +207,17 @@ def _pending(
     if asked.refusal.code == "not_ours":
         return before
     code = asked.refusal.code
+    read = understood()
+    if code == UNSAID:
+        read = _surely(read, said)
     choices = asked.choices if code in PICKED else ()
-    return State(text, understood(), choices=choices, vague=said.vague if code == VAGUE else "")
+    return State(text, read, choices=choices, vague=said.vague if code == VAGUE else "")
+
+
+def _surely(read: Understood, said: Said) -> Understood:
+    """What a text gives for sure of which nothing is asked: no number alone, nor what uses it."""
+    bare = {each.text for each in said.figures if each.unit is None}
+    if not bare:
+        return read
+    givens = {name: each for name, each in read.givens.items() if each.typed not in bare}
+    return read._replace(target=None, givens=givens)

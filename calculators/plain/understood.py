@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from calculators.language import Lang
@@ -40,6 +41,8 @@ class Understood(NamedTuple):
     """Whether it goes on from what was asked before."""
     newly: frozenset[str] = frozenset()
     """The givens that the text itself gives."""
+    led: Mapping[str, str] = MappingProxyType({})
+    """The word before the figure of each given: "at" 100 Gb/s."""
     between: tuple[str, ...] = ()
     """Targets of which any may be meant: cost, of what was a power before."""
     doubtful: tuple[tuple[str, Figure], ...] = ()
