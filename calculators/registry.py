@@ -94,6 +94,22 @@ class Registry:
         }
 
     @cached_property
+    def spending(self) -> Mapping[str, frozenset[str]]:
+        """Costs and the prices that they follow from, with the topics of what is paid for.
+
+        A topic of costs has an exchange rate among its options.
+        """
+        topics = [each for each in self.topics.values() if self.bridges.keys() & set(each.options)]
+        found: dict[str, set[str]] = {}
+        for relation in self.relations:
+            cost = self.quantities[relation.target]
+            for name in relation.quantities if self.quantities[cost.option].variants else ():
+                if self.quantities[self.quantities[name].option].variants:
+                    known = (each.name for each in topics if cost.option in each.targets)
+                    found.setdefault(name, set()).update(known)
+        return {name: frozenset(every) for name, every in found.items() if every}
+
+    @cached_property
     def fixed(self) -> frozenset[str]:
         """Quantities that no stand-in leads to: those of one scope, and what fits into them."""
         loose = (Scope.OPEN, Scope.NONE)

@@ -16,6 +16,7 @@ from calculators.plain.follow import State, only_compares
 from calculators.plain.grammar import grammar
 from calculators.plain.related import Related
 from calculators.plain.said import Said
+from calculators.plain.spending import undecided
 from calculators.plain.understood import Understood
 from calculators.plain.ways import Ways
 from calculators.question import a_kind
@@ -75,6 +76,9 @@ class Asker:
             raise Asked(Refused("left_over", text=quoted(read.unused[0]), target=words))
         if read.target is None or (read.missing is None and _is_doubtful(said, read)):
             raise self.what_of_it(said, read)
+        costs = undecided(said, read, self._registry)
+        if costs:
+            raise self._which_of(costs, said, read)
 
     def missing(self, said: Said, read: Understood, refusal: Refused) -> Asked:
         """What is missing, with the subjects that would tell it, or an example of it."""
@@ -184,9 +188,7 @@ class Asker:
 
     def what_of_it(self, said: Said, read: Understood) -> Asked:
         """Ask what is to be worked out of what is given."""
-        named = (tr(self._facts.subjects[key].name) for key in read.subjects.values())
-        given = [*(each.text for each in said.figures), *named]
-        if not given:
+        if not (said.figures or read.subjects):
             return not_ours(said.lang)
         subjects = tuple(read.subjects.items())
         reachable = [
@@ -195,8 +197,14 @@ class Asker:
             if name not in read.givens
             and self._ways.find(name, tuple(read.givens), subjects).missing is None
         ]
-        refusal = Refused("what_of_it", given=", ".join(map(quoted, given)))
-        return Asked(refusal, choices.quantities(reachable, said, self._registry))
+        return self._which_of(reachable, said, read)
+
+    def _which_of(self, names: Iterable[str], said: Said, read: Understood) -> Asked:
+        """Ask which of some quantities is wanted of what is given."""
+        named = (tr(self._facts.subjects[key].name) for key in read.subjects.values())
+        given = ", ".join(map(quoted, [*(each.text for each in said.figures), *named]))
+        found = choices.quantities(names, said, self._registry)
+        return Asked(Refused("what_of_it", given=given), found)
 
     def _told(self, read: Understood) -> list[str]:
         """What is known of the subjects that are named."""

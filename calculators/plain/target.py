@@ -10,6 +10,7 @@ from functools import lru_cache
 from calculators.plain.figure import PERCENT, Figure
 from calculators.plain.named import thing_of
 from calculators.plain.said import Label, Said
+from calculators.plain.spending import others, says_which
 from calculators.quantity import Quantity, Scope
 from calculators.registry import Registry
 from calculators.sentences.measure import MONEY
@@ -63,6 +64,8 @@ def targets(
         found[at] = max(found.get(at, own), own)
         if at != name:
             found[name] = max(found.get(name, own - UNSCOPED), own - UNSCOPED)
+    for name in others(said, registry) & found.keys():
+        del found[name]
     return found
 
 
@@ -121,7 +124,8 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
     for label in said.labels:
         labels = any(is_label(label, key, said.figures, registry) for key in label.keys)
         weight = _weight(label)
-        if not labels and _specifies(label, asked, registry):
+        specifies = _specifies(label, asked, registry) or says_which(label, asked, registry)
+        if not labels and specifies:
             weight = max(weight, ASKED + LONGER * label.stems)
         for rank, key in enumerate(_plainest(_keys(label, said, registry), said, registry)):
             own = weight - RANK * rank - LABELS * labels
