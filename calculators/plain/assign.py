@@ -13,7 +13,7 @@ from cachetools import LRUCache
 from calculators.plain.figure import PERCENT, Figure
 from calculators.plain.fit import factor_for, fit
 from calculators.plain.said import Label
-from calculators.plain.target import BASES, WHOLE, family, is_beside
+from calculators.plain.target import BASES, COUNTS, WHOLE, family, is_beside
 from calculators.quantity import Quantity, Scope
 from calculators.registry import Registry
 from facts.units import uncounted
@@ -149,7 +149,7 @@ class Assigner:
     def _meanings(
         self, figure: Figure, labels: Sequence[Label], figures: Sequence[Figure]
     ) -> Iterator[Meaning]:
-        if figure.unclear:
+        if figure.unclear or figure.timeless:
             return
         beside = [each for each in labels if not each.inner and is_beside(each, figure, figures)]
         near = self._near(figure, beside)
@@ -284,7 +284,7 @@ def _words(
     if figure.unit is None:
         if _counts_on(figure, quantity, figures) or (figure.hours and "h" in quantity.of.dimension):
             return BARE
-        return LOOSE if len(figures) > 1 and _may_count(figure, quantity) else None
+        return LOOSE if len(figures) > 1 and _may_count(figure, quantity, figures) else None
     if figure.unit == PERCENT:
         return BARE
     return OTHER_LABEL if named else UNNAMED + FAR_OTHER * elsewhere
@@ -296,10 +296,14 @@ def _is_counted(figure: Figure, quantity: Quantity) -> bool:
     return bool(quantity.noun) and size >= 2 and size == int(size)
 
 
-def _may_count(figure: Figure, quantity: Quantity) -> bool:
-    """Whether a bare number may count things, or things in each of others: "we have 200"."""
+def _may_count(figure: Figure, quantity: Quantity, figures: Sequence[Figure]) -> bool:
+    """Whether a bare number may count things, or things in each of others: "we have 200".
+
+    Beside what is counted it is nothing that nobody names: "500 H100s for 10" are no racks.
+    """
     size, dimension = figure.value.value, quantity.of.dimension
-    things = quantity.typical and quantity.noun and quantity.scope in WHOLE
+    beside = not COUNTS.keys().isdisjoint(dimension) and any(each.is_count for each in figures)
+    things = quantity.typical and quantity.noun and quantity.scope in WHOLE and not beside
     counted = things or (len(dimension) > 1 and not uncounted(dimension))
     whole = size >= 2 and size == int(size) and figure.ways is None
     return bool(counted) and whole and not figure.is_price

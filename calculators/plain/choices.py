@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from calculators.display import TYPED_DIGITS, plain
-from calculators.language import tr
+from calculators.language import Lang, tr
 from calculators.plain.figure import Figure
 from calculators.plain.said import Said
 from calculators.plain.tokens import fold
@@ -20,6 +20,9 @@ MOST = 5
 SAMPLES = {10: (20, 50, 90), 100: (200, 500, 900)}
 """Figures to pick from where somebody says tens or hundreds."""
 ENDS = "?!. "
+TIMES = ("hour", "day", "week", "month", "year")
+AMOUNTS = ("facility_power", "energy")
+"""What an amount may be that things need, where its unit isn't said."""
 
 
 class Choice(NamedTuple):
@@ -66,10 +69,29 @@ def ways(figure: Figure, said: Said) -> Iterator[Choice]:
 
 def units(figure: Figure, said: Said, read: Understood, registry: Registry) -> Iterator[Choice]:
     """The message with a number in the units that it may be meant in."""
-    spelt = [*_behind(figure, said), *_usual(figure, read, registry)]
-    for spelling in dict.fromkeys(spelt):
-        label = f"{figure.text} {spelling}"
+    if figure.timeless:
+        labels = [_time(figure.value.value, each, said.lang) for each in TIMES]
+    else:
+        spelt = [*_behind(figure, said), *_usual(figure, read, registry)]
+        labels = [f"{figure.text} {spelling}" for spelling in dict.fromkeys(spelt)]
+    for label in labels:
         yield Choice(label, _replaced(said.text, figure, label))
+
+
+def amounts(figure: Figure, said: Said, registry: Registry) -> Iterator[Choice]:
+    """The message with a number alone as a power, and as an energy."""
+    for quantity in map(registry.quantities.__getitem__, AMOUNTS):
+        spelling = _usual_unit(quantity, figure.value.value)
+        if spelling:
+            label = f"{figure.text} {spelling}"
+            yield Choice(label, _replaced(said.text, figure, label))
+
+
+def _time(number: float, name: str, lang: Lang) -> str:
+    """A time in words: "10 days"."""
+    from babel.units import format_unit  # only this question needs it
+
+    return format_unit(number, f"duration-{name}", locale=lang)
 
 
 def examples(names: Iterable[str], said: Said, registry: Registry) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.answer import Answer
 from calculators.language import Lang, tr
+from calculators.plain import choices
 from calculators.plain.ask import Asked
 from calculators.plain.choose import Chooser
 from calculators.plain.follow import State
@@ -42,6 +43,9 @@ class Comparer:
         need = need_of(said)
         if need is None and before is not None and before.need is not None:
             need = need_again(said, before.need)
+        if need and need.amount.unit is None:
+            found = choices.amounts(need.amount, said, self._engine.registry)
+            raise Asked(Refused("which_unit", text=quoted(need.amount.text)), found)
         told = self._held_against(text, need) if need else None
         if told:
             return told

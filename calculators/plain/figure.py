@@ -38,6 +38,8 @@ class Figure(NamedTuple):
     """The unit of all of them, where words seem to make it one for each of something."""
     unclear: bool = False
     """Whether the word behind it is one of several units: gb."""
+    timeless: bool = False
+    """Whether it is a number alone that stands where a time would: "500 H100s for 10"."""
     is_price: bool = False
     """Whether it is money for one of something: "at $3"."""
     clause: int = 0

@@ -42,6 +42,10 @@ _COSTS = re.compile(
 )
 """What money behind is for: "when a kWh costs 8 cents"."""
 _FOR_TIME = re.compile(rf"(?:{any_of(words('for_time'))})\s", re.IGNORECASE)
+_IN_TIME = re.compile(rf"(?<!\w)(?:{any_of(words('in_time'))})\s$", re.IGNORECASE)
+_ENDS = re.compile(rf"\s?(?:[.,;?!]|$|(?:{any_of(words('at_price'))})\s)", re.IGNORECASE)
+LONGEST_TIME = 1_000
+"""A larger number without a unit is no time."""
 _EVERY = re.compile(rf"(?<!\w)(?:{any_of(words('each'))})(?!\w)", re.IGNORECASE)
 
 
@@ -73,7 +77,16 @@ def figures_of(
             and list(figure.unit.dimension.values()) == [1]
         ):
             counts.append(Count(figure.unit, figure.end))
-    return found
+    return [_timeless(each, found, text) for each in found]
+
+
+def _timeless(figure: Figure, figures: Sequence[Figure], text: str) -> Figure:
+    """A number that stands where a time would, without its unit: "500 H100s for 10"."""
+    bare = figure.unit is None and not figure.hours and figure.value.value < LONGEST_TIME
+    if not bare or not any(each.is_count for each in figures):
+        return figure
+    stands = _IN_TIME.search(text[: figure.start]) and _ENDS.match(text, figure.end)
+    return figure._replace(timeless=True) if stands else figure
 
 
 def _figure(

@@ -32,8 +32,13 @@ class Need(NamedTuple):
 
 
 def need_of(said: Said) -> Need | None:
-    """The amount and what it is held against, if that is what a text is about."""
+    """The amount and what it is held against, if that is what a text is about.
+
+    The amount may be a number alone: "is 40 enough for 20k H100s?".
+    """
     amounts = [each for each in said.figures if _is_amount(each)]
+    bare = [each for each in said.figures if each.unit is None]
+    amounts = amounts or (bare if "enough" in said.intents else [])
     others = [each for each in said.figures if each not in amounts]
     things = any(each.is_count for each in others)
     things = things or any(each.kind in NEEDY for each in said.names)
