@@ -10,11 +10,14 @@ from calculators.plain import choices
 from calculators.plain.ask import Asked
 from calculators.plain.choose import Chooser
 from calculators.plain.follow import State
+from calculators.plain.grammar import grammar
+from calculators.plain.named import thing_of
 from calculators.plain.needs import Need, measured_as, need_again, need_of, verdict
-from calculators.plain.said import Said
+from calculators.plain.said import Label, Said
 from calculators.plain.sides import Sides, again, as_setup, clusters, refuse_sum, sides_of, typed
 from calculators.plain.target import in_scope, targets
 from calculators.plain.told import Told
+from calculators.plain.tokens import stems_of
 from calculators.plain.understood import Understood
 from calculators.quantity import Scope
 from calculators.refusal import Refused, quoted
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
 CLEAR = 1.1
 """What must speak for a quantity that two things are compared by."""
+PIECES = (Kind.DEVICE, Kind.PLANT)
+"""What is compared by what one has, and not by how many there are."""
 WHOLE = {"power": 1.0}
 """What two things with conditions are compared by where nothing is said."""
 
@@ -52,8 +57,13 @@ class Comparer:
         said = clusters(said, self._engine.facts)
         sides = _sides(said, before, self._engine.registry)
         if sides is None:
+            self._with_what(said, before)
             return None
-        clear = "compares" in said.intents or sides.first.names != sides.second.names
+        compared = "compares" in said.intents or _alternatives(said)
+        named = sides.first.names != sides.second.names and (compared or "opens" not in said.intents)
+        clear = "compares" in said.intents or named
+        if not clear and not compared and self._is_one(said, sides):
+            return None
         try:
             told = self._beside(text, said, sides, before)
         except Asked:
@@ -61,6 +71,37 @@ class Comparer:
                 raise
             return None  # two figures alike that only look like a comparison
         return told if clear or told.answer.refusal is None else None
+
+    def _is_one(self, said: Said, sides: Sides) -> bool:
+        """Whether words say what two figures alike are in one question: "40 MW mean, 60 MW peak"."""
+        read = self._chooser.best(said)
+        if read.missing is not None or read.open or read.unused:
+            return False
+        apart = {each.text for side in sides for each in side.figures}
+        apart -= {each.text for each in sides.first.figures if each in sides.second.figures}
+        named = {key for label in said.labels for key in label.keys}
+        told = (name for name, each in read.givens.items() if each.typed in apart)
+        scoped = any(each.scope or each.mean for each in said.figures)
+        return scoped or named.issuperset(told)
+
+    def _with_what(self, said: Said, before: State | None) -> None:
+        """Ask with what the one thing is to be compared that a text names.
+
+        Raises:
+            Asked: it names one, and nothing else is said.
+        """
+        facts = self._engine.facts
+        named = {each.key: each.kind for each in said.names}
+        alone = len(named) == 1 and not (said.figures or said.labels or said.settings)
+        if "compares" not in said.intents or not alone or said.begins:
+            return
+        ((key, kind),) = named.items()
+        if before and before.read and before.read.subjects.get(kind, key) != key:
+            return
+        others = (name for name, each in facts.subjects.items() if each.kind is kind and name != key)
+        found = choices.subjects(others, said, facts)
+        name = quoted(tr(facts.subjects[key].name))
+        raise Asked(Refused("compare_with", text=name), found)
 
     def _held_against(self, text: str, need: Need) -> Told | None:
         """The answer of /compare for what is needed and an amount; None where it isn't clear."""
@@ -148,13 +189,27 @@ class Comparer:
     def _target(self, whole: Said, said: Said) -> str | None:
         """What two things are compared by, if the text says so."""
         registry = self._engine.registry
+        telling = tuple(each for each in whole.labels if not _is_title(each, whole, registry))
+        whole = whole._replace(labels=telling)
         wanted = targets(whole, registry, self._engine.facts)
         if max(wanted.values(), default=0.0) < CLEAR:
             return None
-        target = self._chooser.best(said, wanted).target
+        target = self._chooser.best(said._replace(labels=telling), wanted).target
         counted = target is not None and bool(registry.quantities[target].noun)
-        bare = not said.figures and all(each.kind is Kind.DEVICE for each in said.names)
-        return None if counted and bare else target  # devices, and not how many of them
+        bare = not said.figures and all(each.kind in PIECES for each in said.names)
+        return self._of_one(said) if counted and bare else target
+
+    def _of_one(self, said: Said) -> str | None:
+        """What is known of one piece: of modules their power, and not how many there are."""
+        facts, quantities = self._engine.facts, self._engine.registry.quantities
+        found = {
+            name
+            for each in said.names
+            for name in facts.inputs[each.key]
+            if (thing := thing_of(each.key, facts))
+            and all(quantities[name].of.dimension.get(base) == -1 for base in thing.dimension)
+        }
+        return next(iter(found)) if len(found) == 1 else None
 
 
 def _sides(said: Said, before: State | None, registry: Registry) -> Sides | None:
@@ -169,7 +224,19 @@ def _sides(said: Said, before: State | None, registry: Registry) -> Sides | None
         return Sides(*before.sides) if said.labels else None
     sides = sides_of(said, registry)
     refuse_sum(said, sides)
-    return sides if "compares" in said.intents or _alternatives(said) else None
+    compared = "compares" in said.intents or _alternatives(said)
+    checked = {"checks", "tags", "claims", "who"} & said.intents
+    return sides if compared or (said.joined and not checked) else None
+
+
+def _is_title(label: Label, said: Said, registry: Registry) -> bool:
+    """Whether words only say what a name is: "Meta's cluster", "the cluster of Meta"."""
+    counts = all(registry.quantities[key].noun for key in label.keys)
+    stems = stems_of(said.text[label.start : label.end], said.lang)
+    compares = stems in grammar(said.lang).phrases["compares"]  # "bigger" is no title
+    return counts and not compares and any(
+        -1 <= each.start - label.end <= 1 or -1 <= label.start - each.end <= 1 for each in said.names
+    )
 
 
 def _goes_on(said: Said, before: State) -> bool:

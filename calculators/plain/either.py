@@ -1,15 +1,17 @@
-"""Alternatives: two names or figures with "or" or "than" between them, and what they share."""
+"""Alternatives: two names or figures with "or", "than" or "and" between them, and what they share."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from calculators.plain.figure import Figure
 from calculators.plain.fit import times
 from calculators.plain.named import Name
-from calculators.plain.places import Places
+from calculators.plain.places import NEXT, Place, Places
 
+PAIR = 2
 SIMILAR = 10
 """Alternatives are no further from each other than so many times."""
 
@@ -21,6 +23,32 @@ def names_parted(names: Sequence[Name], places: Places) -> bool:
         for start, end in places.every("between")
         for one in names
         for other in names
+    )
+
+
+def joined(names: Sequence[Name], figures: Sequence[Figure], places: Places) -> bool:
+    """Whether "and" is about all between two names of one kind, or two figures alike.
+
+    "In Poland and in France", "at PUE 1.1 and at PUE 1.5"; of three or more none are sides.
+    """
+    kinds = Counter(each.kind for each in names)
+    pairs: list[tuple[Place, Place]] = [
+        ((one.start, one.end), (other.start, other.end))
+        for one, other in combinations(sorted(names, key=lambda each: each.start), 2)
+        if one.kind is other.kind and one.key != other.key and kinds[one.kind] == PAIR
+    ]
+    pairs += [
+        ((one.start, one.end), (other.start, other.end))
+        for one, other in pairwise(figures)
+        if one.is_like(other)
+    ]
+    return any(
+        one[1] <= start
+        and end <= other[0]
+        and not places.text[one[1] : start].strip(" ,")
+        and len(places.text[end : other[0]].split()) <= NEXT
+        for start, end in places.every("both")
+        for one, other in pairs
     )
 
 

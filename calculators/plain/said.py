@@ -14,7 +14,7 @@ from calculators.language import SOURCE, Lang
 from calculators.plain.around import Spoken, explained
 from calculators.plain.asked import asked_unit
 from calculators.plain.conditions import conditioned, find_conditions
-from calculators.plain.either import figures_parted, is_within, names_parted, shared
+from calculators.plain.either import figures_parted, is_within, joined, names_parted, shared
 from calculators.plain.figure import Counted, Figure
 from calculators.plain.figures import figures_of
 from calculators.plain.grammar import language
@@ -64,8 +64,8 @@ class Said(NamedTuple):
     for, "how many kW", and ``asked_per`` that of which one is meant, "per kWh"; ``wanted`` is how
     it is spelt where the answer is to be in it, "in GJ"; ``counted`` the subject that "how many"
     stands before; ``hours`` a time without a figure, such as "a year"; ``intents`` the keys of the
-    grammar's phrases that occur; ``parted``: "or" stands between two alternatives; ``vague`` a
-    number that is none; ``unknown`` the words that nothing explains.
+    grammar's phrases that occur; ``parted``: "or" stands between two alternatives, ``joined``: "and"
+    between two alike; ``vague`` a number that is none; ``unknown`` the words that nothing explains.
     """
 
     text: str
@@ -85,6 +85,7 @@ class Said(NamedTuple):
     intents: frozenset[str]
     begins: bool
     parted: bool
+    joined: bool
     vague: str
     unknown: tuple[str, ...]
 
@@ -150,6 +151,7 @@ def read_said(
         intents=kinds.sorts,
         begins=kinds.begins,
         parted=names_parted(names, places) or figures_parted(figures, places, plain),
+        joined=joined(names, figures, places),
         vague=worded.vague,
         unknown=tuple(_unknown(free, matches, names, asked.words, lexicon)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -18,6 +19,9 @@ from calculators.value import Bound, Value
 from facts import Facts, Kind
 
 
+PAIR = 2
+
+
 class Sides(NamedTuple):
     """What a text says of either side; what it says once holds for both."""
 
@@ -28,6 +32,7 @@ class Sides(NamedTuple):
 def sides_of(said: Said, registry: Registry) -> Sides | None:
     """The sides of a comparison, if the text has two of anything."""
     figures = [each.exactly if each.than else each for each in _paired(said)]
+    said = said._replace(names=_particular(said.names))
     names = [
         (one, other)
         for one, other in combinations(said.names, 2)
@@ -79,6 +84,12 @@ def _about(side: Said, name: Name) -> Said:
     )
     names = [name if each.key in old else each for each in side.names]
     return side._replace(figures=tuple(figures), names=tuple(names) if old else (*names, name))
+
+
+def _particular(names: Sequence[Name]) -> tuple[Name, ...]:
+    """The names; of "which reactor: NuScale or Xe-100" only those that say which."""
+    kinds = Counter(each.kind for each in names if not each.general)
+    return tuple(each for each in names if not each.general or kinds[each.kind] < PAIR)
 
 
 Pairs = list[tuple[int, int]]
