@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from calculators.explore import Reach, Trace
 from calculators.frame import Sort
 from calculators.known import Known, known_of
-from calculators.explore import Reach, Trace
 from calculators.planner import Planner, Standing
 from calculators.prepare import idle, known_beside, variant_key
 from calculators.refusal import Refused

@@ -68,9 +68,7 @@ def _kinds(facts: Facts, subject: str) -> Iterable[Kind]:
     return (facts.subjects[each].kind for each in facts.chain(subject))
 
 
-def known_beside(
-    registry: Registry, facts: Facts, sort: Sort, told: Known | None = None
-) -> Known:
+def known_beside(registry: Registry, facts: Facts, sort: Sort, told: Known | None = None) -> Known:
     """What is known beside givens and subjects, whatever is asked for.
 
     What holds in another number format than is assumed is only known where just that is asked.

@@ -16,8 +16,8 @@ from calculators.plain.needs import Need, measured_as, need_again, need_of, verd
 from calculators.plain.said import Label, Said
 from calculators.plain.sides import Sides, again, as_setup, clusters, refuse_sum, sides_of, typed
 from calculators.plain.target import in_scope, targets
-from calculators.plain.told import Told
 from calculators.plain.tokens import stems_of
+from calculators.plain.told import Told
 from calculators.plain.understood import Understood
 from calculators.quantity import Scope
 from calculators.refusal import Refused, quoted
@@ -60,7 +60,9 @@ class Comparer:
             self._with_what(said, before)
             return None
         compared = "compares" in said.intents or _alternatives(said)
-        named = sides.first.names != sides.second.names and (compared or "opens" not in said.intents)
+        named = sides.first.names != sides.second.names and (
+            compared or "opens" not in said.intents
+        )
         clear = "compares" in said.intents or named
         if not clear and not compared and self._is_one(said, sides):
             return None
@@ -98,7 +100,9 @@ class Comparer:
         ((key, kind),) = named.items()
         if before and before.read and before.read.subjects.get(kind, key) != key:
             return
-        others = (name for name, each in facts.subjects.items() if each.kind is kind and name != key)
+        others = (
+            name for name, each in facts.subjects.items() if each.kind is kind and name != key
+        )
         found = choices.subjects(others, said, facts)
         name = quoted(tr(facts.subjects[key].name))
         raise Asked(Refused("compare_with", text=name), found)
@@ -234,8 +238,13 @@ def _is_title(label: Label, said: Said, registry: Registry) -> bool:
     counts = all(registry.quantities[key].noun for key in label.keys)
     stems = stems_of(said.text[label.start : label.end], said.lang)
     compares = stems in grammar(said.lang).phrases["compares"]  # "bigger" is no title
-    return counts and not compares and any(
-        -1 <= each.start - label.end <= 1 or -1 <= label.start - each.end <= 1 for each in said.names
+    return (
+        counts
+        and not compares
+        and any(
+            -1 <= each.start - label.end <= 1 or -1 <= label.start - each.end <= 1
+            for each in said.names
+        )
     )
 
 

@@ -18,7 +18,6 @@ from calculators.registry import Registry
 from calculators.value import Bound, Value
 from facts import Facts, Kind
 
-
 PAIR = 2
 
 

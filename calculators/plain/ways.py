@@ -98,5 +98,7 @@ class Ways:
         """Whether the number format that is named plays a part: it says which peak is meant."""
         used = dict(subjects).get(Kind.PRECISION)
         quantities = self._registry.quantities
-        plays = used and any(quantities[name].precision == used for name in (*trace.roots, *trace.steps))
+        plays = used and any(
+            quantities[name].precision == used for name in (*trace.roots, *trace.steps)
+        )
         return frozenset((Kind.PRECISION.value,)) if plays else frozenset()
