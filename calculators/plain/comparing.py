@@ -75,7 +75,7 @@ class Comparer:
         return told if clear or told.answer.refusal is None else None
 
     def _is_one(self, said: Said, sides: Sides) -> bool:
-        """Whether words say what two figures alike are in one question: "40 MW mean, 60 MW peak"."""
+        """Whether words say what two figures alike are: "40 MW mean, 60 MW peak"."""
         read = self._chooser.best(said)
         if read.missing is not None or read.open or read.unused:
             return False

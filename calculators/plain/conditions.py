@@ -27,12 +27,12 @@ def find_conditions(places: Places, grammar: Grammar, figures: Sequence[Figure])
     settings: dict[str, str] = {}
     scope: Scope | None = None
     used: list[Place] = []
-    for stems, setting in places.among(grammar.settings):
+    for setting, stems in places.among(grammar.settings):
         for place in places.of(stems, used):
             name, _, value = setting.partition("=")
             settings[name] = value
             used.append(place)
-    for stems, found in places.among(grammar.scopes):
+    for found, stems in places.among(grammar.scopes):
         for place in places.of(stems, used):
             if scope is None and not any(_is_label(place, each) for each in figures):
                 scope = Scope(found)
@@ -43,7 +43,7 @@ def find_conditions(places: Places, grammar: Grammar, figures: Sequence[Figure])
 def conditioned(places: Places, grammar: Grammar, figures: Sequence[Figure]) -> list[Figure]:
     """The figures with what stands beside them: "the whole site takes 90 MW on average"."""
     found = list(figures)
-    for stems, name in places.among(grammar.scopes):
+    for name, stems in places.among(grammar.scopes):
         for place in places.of(stems):
             for at in _labelled(place, found):
                 if found[at].scope is None:

@@ -1,4 +1,4 @@
-"""Alternatives: two names or figures with "or", "than" or "and" between them, and what they share."""
+"""Alternatives: names or figures with "or", "than" or "and" between them, and what they share."""
 
 from __future__ import annotations
 

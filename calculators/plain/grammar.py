@@ -11,6 +11,8 @@ from calculators.language import LANGUAGES, Lang
 from calculators.plain.tokens import fold, grammar_of, is_polish, spelt_words, stems_of
 
 Stems = tuple[str, ...]
+Starts = Mapping[str, tuple[tuple[str, Stems], ...]]
+"""Phrases, and what each is for, by the stem that they begin with."""
 MAPPINGS = ("settings", "scopes")
 NUMBERS = ("fractions", "cardinals", "scales")
 _PART = re.compile("<([a-z]+)>")
@@ -39,9 +41,9 @@ class Grammar:
 
     ``known`` are the stems of all its words, ``spelt_out`` its phrases as they are written.
     ``phrases`` are lists of stems by their key in the file, longest first, and ``starts`` the same
-    by the stem they begin with; ``settings`` and ``scopes`` lead from stems to a given and to a
-    scope; ``times`` from folded words to a unit, and ``timed`` finds any of them; ``vague`` leads
-    from folded words to how they are written. ``minus`` stands before a number.
+    by the stem they begin with; ``settings`` and ``scopes`` are those that stand for a
+    given and for a scope. ``times`` leads from folded words to a unit, and ``timed`` finds any of
+    them; ``vague`` from folded words to how they are written. ``minus`` stands before a number.
     """
 
     lang: str
@@ -49,11 +51,11 @@ class Grammar:
     known: frozenset[str]
     spelt_out: tuple[str, ...]
     phrases: Mapping[str, tuple[Stems, ...]]
-    starts: Mapping[str, tuple[tuple[str, Stems], ...]]
+    starts: Starts
     times: Mapping[str, str]
     timed: re.Pattern[str]
-    settings: Mapping[Stems, str]
-    scopes: Mapping[Stems, str]
+    settings: Starts
+    scopes: Starts
     fractions: Mapping[str, float]
     cardinals: Mapping[str, float]
     scales: Mapping[str, float]
@@ -139,9 +141,7 @@ def _small(lang: str) -> frozenset[str]:
     return frozenset(own.difference(*others))
 
 
-def _starts(
-    phrases: Mapping[str, tuple[Stems, ...]],
-) -> dict[str, tuple[tuple[str, Stems], ...]]:
+def _starts(phrases: Mapping[str, Iterable[Stems]]) -> Starts:
     """The phrases by the stem that they begin with."""
     found: dict[str, list[tuple[str, Stems]]] = {}
     for key, every in phrases.items():
@@ -170,14 +170,14 @@ def _spoken(phrase: str, parts: Mapping[str, list[str]]) -> Iterator[str]:
         yield from _spoken(f"{phrase[: part.start()]}{words}{phrase[part.end() :]}", parts)
 
 
-def _stemmed(entries: Mapping[str, list[str]], lang: str) -> dict[Stems, str]:
-    pairs = (
-        (stems, key)
-        for key, every in entries.items()
-        for words in every
-        for stems in _forms(words, lang)
+def _stemmed(entries: Mapping[str, list[str]], lang: str) -> Starts:
+    """Phrases by their first stem, each once."""
+    return _starts(
+        {
+            key: dict.fromkeys(stems for words in every for stems in _forms(words, lang))
+            for key, every in entries.items()
+        }
     )
-    return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 def _sizes(declared: Mapping[str, list[str]]) -> dict[str, float]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from calculators.plain.grammar import Grammar, Stems
+from calculators.plain.grammar import Grammar, Starts, Stems
 from calculators.plain.tokens import Word, clauses
 
 Place = tuple[int, int]
@@ -51,10 +51,10 @@ class Places:
                 if not any(left < end and start < right for left, right in used):
                     yield start, end
 
-    def among(self, phrases: Mapping[Stems, str]) -> Iterator[tuple[Stems, str]]:
-        """Those of many phrases that may stand in the text: it has the stem they begin with."""
-        known = self._at
-        return ((stems, key) for stems, key in phrases.items() if stems and stems[0] in known)
+    def among(self, phrases: Starts) -> list[tuple[str, Stems]]:
+        """Those of many phrases that may stand in the text, the longest first."""
+        known = (each for stem in self._at for each in phrases.get(stem, ()))
+        return sorted(known, key=lambda each: -len(each[1]))
 
     def every(self, key: str) -> Iterator[Place]:
         """Everywhere that a phrase of a sort stands."""

@@ -64,8 +64,9 @@ class Said(NamedTuple):
     for, "how many kW", and ``asked_per`` that of which one is meant, "per kWh"; ``wanted`` is how
     it is spelt where the answer is to be in it, "in GJ"; ``counted`` the subject that "how many"
     stands before; ``hours`` a time without a figure, such as "a year"; ``intents`` the keys of the
-    grammar's phrases that occur; ``parted``: "or" stands between two alternatives, ``joined``: "and"
-    between two alike; ``vague`` a number that is none; ``unknown`` the words that nothing explains.
+    grammar's phrases that occur; ``parted``: "or" stands between two alternatives, ``joined``:
+    "and" between two alike; ``vague`` a number that is none; ``unknown`` the words that nothing
+    explains.
     """
 
     text: str
