@@ -48,14 +48,14 @@ def asked_unit(
     """The unit that a text asks for, if it does."""
     text = places.text
     found, spelt = _asked_unit(text, words, places)
+    if found and dict(found.dimension) == {"m": 1}:
+        found = unit("m2")  # "how many metres" of floor
     found = _in_each(_apiece(found, spelt, text, names, facts), spelt, text)
     per = bool(spelt and _PER.search(text[: spelt[0].start]))
     # TWh "na GJ" are to be GJ: there is nothing else that a GJ could be one of.
     if found and len(figures) == 1 and _measures(figures[0], found):
         per = False
     if per and found:
-        if dict(found.dimension) == {"m": 1}:
-            found = unit("m2")  # "how much is that to a metre" of floor
         return Asked(_counted_per(found, spelt, text, names, facts), found, "", spelt)
     return Asked(found, None, _wanted(text, spelt, places), spelt)
 

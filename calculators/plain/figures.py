@@ -26,7 +26,10 @@ from facts.units import Unit, UnknownUnit, uncounted, unit
 _PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percent\w*|proc\b\.?|procent\w*)", re.IGNORECASE)
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _SCALE = re.compile(r"\s?[^\W\d_]+\.?(?![\w/])")
-_EACH = re.compile(rf"\s?(?:(?:(?:to|in)\s)?(?:{any_of(words('per'))})\s|/\s?)", re.IGNORECASE)
+_EACH = re.compile(
+    rf"(?:\s(?:{any_of(words('of_them'))}))?\s?(?:(?:(?:to|in)\s)?(?:{any_of(words('per'))})\s|/\s?)",
+    re.IGNORECASE,
+)
 _EACH_ONE = re.compile(rf"\s?(?:{any_of(words('each'))})(?!\w)", re.IGNORECASE)
 _OF_THAT = re.compile(rf"\s(?:{any_of(words('of_that'))})(?!\w)", re.IGNORECASE)
 BYTES = ({"B": 1}, {"bit": 1})

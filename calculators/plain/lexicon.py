@@ -158,7 +158,7 @@ class Lexicon:
     def _is_strange(self, word: str) -> bool:
         """Whether a word is no form of any that is known."""
         own = stem(word, self.lang)
-        return own not in self.grammar.known and not self._related(own)
+        return own not in self.grammar.known and own not in self.stems
 
     def knows(self, word: Word) -> bool:
         """Whether a word is one of the grammar's or of the lexicon's."""

@@ -28,6 +28,8 @@ GIVEN, UNSCOPED, SLIP, TWICE = 2.0, 0.8, 2.0, 0.5
 OPEN_INSTEAD, OVER_TIME, RATED, AVERAGE = 0.35, 0.4, 2.1, 0.3
 """What speaks against the power of a facility where no hardware is spoken of, and against energy
 where words name a power and a time; for what is counted in a time, and for or against averages."""
+APART = 1.5
+"""What speaks against what words may mean where others say which of it is meant."""
 PERIOD = "duration"
 HARDWARE = (Kind.DEVICE, Kind.SYSTEM, Kind.CLUSTER)
 HARD = {"gpus", "servers", "racks"}
@@ -123,12 +125,13 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
     asked = [each for each in said.labels if each.asked and not each.inner]
     for label in said.labels:
         labels = any(is_label(label, key, said.figures, registry) for key in label.keys)
-        weight = _weight(label)
+        weight, meant = _weight(label), _meant(label, said, registry)
         specifies = _specifies(label, asked, registry) or says_which(label, asked, registry)
         if not labels and specifies:
             weight = max(weight, ASKED + LONGER * label.stems)
         for rank, key in enumerate(_plainest(_keys(label, said, registry), said, registry)):
             own = weight - RANK * rank - LABELS * labels
+            own -= APART * (bool(meant) and family(key) not in meant)
             own -= (ASKED - NAMED) * (label.asked and _only_times(key, said))
             yield key, own
             yield from ((name, own - ALIKE) for name in _alike(key, registry))
@@ -146,6 +149,20 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
             ladders = LADDER * (quantity.name in registry.scoped and not narrow)
             yield quantity.name, ladders if quantity.option in registry.answered else -UNANSWERED
     yield from ((each.name, COUNTED + 1) for each in _equivalents(said, registry))
+
+
+def _meant(label: Label, said: Said, registry: Registry) -> set[str]:
+    """Which of several times words may mean that others name too: "how long" to "train"."""
+    if len(label.keys) == 1 or not all(_is_hours(registry.quantities[key].of) for key in label.keys):
+        return set()
+    others = (
+        each.keys[0]
+        for each in said.labels
+        if not each.inner
+        and (each.end <= label.start or label.end <= each.start)
+        and not is_label(each, each.keys[0], said.figures, registry)
+    )
+    return set(label.keys).intersection(others)
 
 
 def _keys(label: Label, said: Said, registry: Registry) -> Sequence[str]:
@@ -365,6 +382,9 @@ def in_scope(name: str, scope: Scope | None, registry: Registry) -> str:
     """A quantity at the scope that a text names; itself where there is none such."""
     quantities = registry.quantities
     own = quantities[name].scope
+    site = name.replace("power", "facility_power")
+    if scope is Scope.FACILITY and own is Scope.OPEN and site in quantities:
+        return site
     if scope is None or own is scope or (scope is Scope.FACILITY and own in WHOLE):
         return name
     mean, rest = "mean_" * name.startswith("mean_"), family(name).removeprefix("mean_")
