@@ -46,6 +46,8 @@ MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP = 1.2, 2.8, 0.9, 0.2, 0.03
 NOTHING = 1.0
 """What it costs to go on from nothing of what was given before."""
 UNUSED_TIME = 0.5
+HEARD_MORE = 1.5
+"""So much more speaks for what is asked for than for what could be answered instead."""
 
 
 class _Taken(NamedTuple):
@@ -116,6 +118,9 @@ class Chooser:
         meanings = Meanings(self._assigner, said)
         readings = self._search(meanings, {name: heard[name] for name in ranked}, base, slack)
         best = next(iter(readings), None)
+        if best and before is None and self._is_beside_it(best, heard):
+            first = {name: heard[name] for name in ranked[:1]}
+            best = next(iter(self._search(meanings, first, base, 0.0)), best)
         whole = best is not None and best.is_whole
         if before is None and spoken and not whole and not is_asked(said):
             other = self._unspoken(meanings, base)
@@ -128,6 +133,15 @@ class Chooser:
         )
         for each in (best, *near):
             yield understood(each, said, base, self._registry)._replace(sure=sure)
+
+    def _is_beside_it(self, best: Reading, heard: Mapping[str, float]) -> bool:
+        """Whether something else is asked for than what names alone lead to.
+
+        "How long to train it" isn't answered by another time, only because no accelerators are
+        given: what is missing is asked for.
+        """
+        alone = not best.known and not any(best.names)
+        return alone and max(heard.values()) - heard[best.target] >= HEARD_MORE
 
     def _base(
         self,

@@ -21,6 +21,7 @@ from calculators.plain.grammar import Grammar, Stems, grammar
 from calculators.plain.slips import Slips
 from calculators.plain.tokens import Word, fold, stem, stems_of
 from calculators.registry import Registry
+from calculators.sentences.apiece import things
 from calculators.sentences.measure import MONEY
 from facts import Facts
 from facts.units import known_spellings, unit
@@ -32,6 +33,7 @@ LONGEST_ENDING = 2
 NEAR = 84
 """How near a word must be to one of the lexicon to pass for a typing error."""
 MOST_WORDS = 4_000
+HOSTS = ("server", "rack")
 NO_STEM = ""
 """The second stem of a phrase that has only one."""
 CODE = 2
@@ -171,11 +173,15 @@ class Lexicon:
             return
         place, slips = start, int(not related(words[start].stem, phrase.stems[0]))
         for wanted in phrase.stems[1:]:
-            place = self._next(words, place + 1, wanted)
-            if place == len(words):
+            last, place = place, self._next(words, place + 1, wanted)
+            if place == len(words) or (place - last > 1 and self._is_host(phrase)):
                 return
             slips += not related(words[place].stem, wanted)
         yield Match(start, place + 1, phrase, slips / len(phrase.stems))
+
+    def _is_host(self, phrase: Phrase) -> bool:
+        """Whether a subject is named by what it holds: "H100 with servers" is no "H100 server"."""
+        return phrase.sort is Sort.SUBJECT and phrase.stems[-1] in _hosts(self.lang)
 
     def _is_word(self, phrase: Phrase, word: Word) -> bool:
         """Whether what may be a subject's code is a small word here: "tell us"."""
@@ -236,6 +242,12 @@ class Lexicon:
 
 UNITS = ("gb", "de", "pl", "tn", "fr")
 """Codes that are units or small words as well; in small letters they name no region."""
+
+
+@cache
+def _hosts(lang: Lang) -> frozenset[str]:
+    """The stems of what servers and racks are called."""
+    return frozenset(stem(each, lang) for each, of in things().items() if of.symbol in HOSTS)
 
 
 @cache

@@ -54,7 +54,7 @@ def targets(
     """What may be asked for, and how much speaks for it; ``hardware`` was spoken of before."""
     found: dict[str, float] = {}
     named = Counter(key for label in said.labels if not label.inner for key in label.keys)
-    has = hardware or _has_hardware(said) or not (said.figures or said.names)
+    has = hardware or has_hardware(said) or not (said.figures or said.names)
     rate = dict(_rate(said).dimension)
     for name, weight in _evidence(said, registry, facts):
         own = weight + _of_unit(registry.quantities[name], said, rate)
@@ -111,7 +111,7 @@ def _is_given(quantity: Quantity, said: Said, registry: Registry) -> bool:
     return alike and any(each.unit and dict(each.unit.dimension) == wanted for each in said.figures)
 
 
-def _has_hardware(said: Said) -> bool:
+def has_hardware(said: Said) -> bool:
     """Whether a text speaks of hardware: only then is power that of a facility."""
     keys = {key for label in said.labels for key in label.keys[:1]}
     named = any(each.kind in HARDWARE for each in said.names) or bool(keys & HARD)
@@ -137,7 +137,7 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
             yield from ((name, own - ALIKE) for name in _alike(key, registry))
             if "power" not in label.keys:
                 yield from ((name, own + more) for name, more in _means(key, said, registry))
-            if _is_timed(said) and (energy := key.replace("power", "energy")) != key:
+            if is_timed(said) and (energy := key.replace("power", "energy")) != key:
                 yield from (
                     (energy, own - OVER_TIME) for _ in registry.quantities.keys() & {energy}
                 )
@@ -258,7 +258,7 @@ def _is_hours(found: Unit) -> bool:
     return dict(found.dimension) == {"h": 1}
 
 
-def _is_timed(said: Said) -> bool:
+def is_timed(said: Said) -> bool:
     """Whether a text says for how long."""
     return bool(said.hours) or any(map(_is_time, said.figures))
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from calculators.plain.said import Said
-from calculators.plain.target import targets
+from calculators.plain.target import has_hardware, in_scope, is_timed, targets
 from calculators.registry import Registry
 from facts import Facts, Kind
 from facts.units import uncounted
 
 MEASURED = (Kind.DEVICE, Kind.SYSTEM, Kind.REGION, Kind.PLANT)
 """Kinds of subjects of which one thing in a dimension is known, such as the power of a server."""
+USUAL = 1.0
+"""What speaks for what is usually asked."""
 ALIKE, COUNTED_ALIKE = 0.3, 1.2
 """How near what is known of a subject comes to what words name."""
 
@@ -37,12 +39,24 @@ def wants(
     """
     found = dict(targets(said, registry, facts) if wanted is None else wanted)
     spoken = max(found.values(), default=0.0) > 0
+    if not spoken and alone and (usual := _usual(said, registry)):
+        return {usual: USUAL}
     if not spoken and (said.figures or (said.names and not found)):
         found = {**dict.fromkeys(registry.answered, 0.0), **found}
     if alone and all(each.is_year or each.is_one for each in said.figures):
         for name, weight in _known_alike(said, found, registry, facts).items():
             found[name] = max(weight, found.get(name, weight))
     return found
+
+
+def _usual(said: Said, registry: Registry) -> str | None:
+    """What is asked of hardware where only conditions are said: "just the chips, for a year"."""
+    if not has_hardware(said) or any(each.is_money for each in said.figures):
+        return None
+    family = "energy" if is_timed(said) else "power"
+    amounts = any(each.unit and "Wh" in each.unit.dimension for each in said.figures)
+    conditions = said.scope is not None or "utilisation" in said.settings
+    return None if amounts or not conditions else in_scope(f"facility_{family}", said.scope, registry)
 
 
 def is_asked(said: Said) -> bool:
