@@ -103,11 +103,24 @@ class RackmathClient(discord.Client):
         self.tree.add_command(privacy.group())
         self.router.add(PRIVACY, privacy.press)
 
+    async def login(self, token: str) -> None:
+        """Log in, and open the store meanwhile: what servers hold is known before the gateway.
+
+        Raises CannotOpen beside what the library raises.
+        """
+        self._state_dir.mkdir(parents=True, exist_ok=True)
+        opening = asyncio.create_task(self.holding.open())
+        try:
+            await super().login(token)
+        finally:
+            await asyncio.gather(opening, return_exceptions=True)  # not cut short while it creates
+            if self.is_closed():  # before there was a store to close
+                await self.holding.close()
+        await opening
+
     async def setup_hook(self) -> None:
         """Once in a process's life, before the gateway: adapter, commands, health mark."""
         adapter.install()
-        self._state_dir.mkdir(parents=True, exist_ok=True)
-        await self.holding.open()
         await self.tree.set_translator(Translator())
         await self._register_commands()
         self._health = asyncio.create_task(self._mark_health())

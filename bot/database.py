@@ -15,15 +15,13 @@ from facts.store import (
     NewerStore,
     NotAStore,
     NotEmpty,
-    Store,
     StoreError,
     UnknownAddress,
     UnknownVersion,
     Unreachable,
-    opened,
 )
 from facts.store.database import address, file_of
-from facts.store.store import broken, reason
+from facts.store.store import Store, broken, opened, reason
 
 KEYS: Mapping[type[StoreError], str] = {
     UnknownAddress: "bad_address",

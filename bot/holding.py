@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,9 +56,11 @@ class Holding:
         """Open the store, watch it, and purge what servers left behind, from now on.
 
         Raises:
-            CannotOpen: see ``facts.store.open_store``.
+            CannotOpen: see ``open_store``.
         """
-        from facts.store import open_store  # only the bot pays for the import
+        # It takes long to import: meanwhile the event loop has a bot to log in.
+        await asyncio.to_thread(import_module, "facts.store.store")
+        from facts.store.store import open_store
 
         self.store = await open_store(self._where)
         self._tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._purge())]

@@ -15,10 +15,13 @@ from calculators.registry import declared
 from facts import CURATED, FactsError, load
 from facts.files import FileRead, Format, Known, SubjectsInCsv, compare, read_path, write
 from facts.loaded import Entry, ServerFacts
-from facts.store import OPERATOR, Store, Sum, contents
-from facts.store import backup as back_up
-from facts.store import copy as copy_all
-from facts.store import restore as put_back
+from facts.store import OPERATOR
+from facts.store.copies import backup as back_up
+from facts.store.copies import contents
+from facts.store.copies import copy as copy_all
+from facts.store.copies import restore as put_back
+from facts.store.rows import Sum
+from facts.store.store import Store
 
 Ask = Callable[[Iterable[str]], None]
 """Shows lines and asks whether to go on; raises Unable where not."""

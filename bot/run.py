@@ -16,7 +16,6 @@ from discord.http import Route
 from pydantic import SecretStr
 
 from bot.client import RackmathClient
-from bot.database import unable
 from bot.settings import Settings
 from bot.unable import Unable
 from calculators.engine import curated
@@ -37,6 +36,8 @@ def run(settings: Settings, *, sync: bool = False) -> None:
     try:
         asyncio.run(serve(settings, token, sync=sync))
     except CannotOpen as error:
+        from bot.database import unable
+
         raise unable(error) from error
     except discord.LoginFailure as error:
         raise Unable("bad_token") from error
@@ -66,12 +67,16 @@ async def serve(settings: Settings, token: SecretStr, *, sync: bool = False) -> 
         await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
         await client.close()
-        await serving
+        if not stopping.is_set():
+            await serving
+        await asyncio.gather(serving, return_exceptions=True)  # a login is cut short by the signal
 
 
 async def _connected(client: RackmathClient, token: SecretStr) -> None:
     """Log in and stay connected. What is loaded by then stays, and is never walked again."""
-    await client.login(token.get_secret_value())
-    gc.freeze()  # without collecting first: loading leaves next to no garbage, walking takes time
-    gc.enable()
+    try:
+        await client.login(token.get_secret_value())
+    finally:
+        gc.freeze()  # not collected first: loading leaves next to no garbage, walking takes time
+        gc.enable()
     await client.connect()

@@ -73,7 +73,7 @@ async def postgres_database(postgres: str) -> str:
 
     Each process of the suite has one, which is emptied: to make one takes ten times as long.
     """
-    from facts.store import opened
+    from facts.store.store import opened
     from facts.store.tables import TABLES
 
     name = f"facts_{WORKER}"

@@ -1,6 +1,9 @@
-"""The store of what moderators load. Only those who need it import it: SQLAlchemy takes time."""
+"""The store of what moderators load: what it refuses, and what goes into it and comes out.
 
-from facts.store.copies import backup, contents, copy, digest, restore
+The store itself is in ``store.py`` and ``copies.py``, which only those who open one import:
+SQLAlchemy takes time.
+"""
+
 from facts.store.errors import (
     CannotCopy,
     CannotOpen,
@@ -17,8 +20,6 @@ from facts.store.errors import (
     UnknownVersion,
     Unreachable,
 )
-from facts.store.rows import Sum
-from facts.store.store import Store, open_store, opened
 from facts.store.values import (
     FORGOTTEN,
     OPERATOR,
@@ -52,18 +53,9 @@ __all__ = [
     "Proposal",
     "Settings",
     "State",
-    "Store",
     "StoreError",
-    "Sum",
     "TooMany",
     "UnknownAddress",
     "UnknownVersion",
     "Unreachable",
-    "backup",
-    "contents",
-    "copy",
-    "digest",
-    "open_store",
-    "opened",
-    "restore",
 ]

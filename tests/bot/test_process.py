@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
+import sqlite3
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from discord.http import Route
 from bot.run import point_at, serve
 from bot.settings import Settings
 from tests.double import Double
+from tests.double.faults import delayed
 
 
 @asynccontextmanager
@@ -61,6 +64,27 @@ async def test_a_bot_process_answers_and_ends_on_sigterm(double: Double, tmp_pat
         assert await health(tmp_path) == 1
 
 
+def made(path: Path) -> bool:
+    """Whether a database has its tables."""
+    with closing(sqlite3.connect(path)) as connection:
+        return bool(connection.execute("SELECT name FROM sqlite_master").fetchall())
+
+
+@pytest.mark.parametrize("route", ["me", "commands"])
+async def test_the_store_is_opened_while_a_bot_logs_in_and_closed_where_that_is_cut_short(
+    double: Double, tmp_path: Path, route: str
+):
+    double.faults.add(delayed(60, route))
+    async with started(tmp_path, **double.settings) as process:
+        await double.until(lambda: double.calls_to(route), 60)
+        await double.until(lambda: made(tmp_path / "facts.sqlite"), 60)
+        process.send_signal(signal.SIGTERM)
+        output, _ = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode == 0, output.decode()
+    assert "could not be reached" not in output.decode()
+    assert sorted(os.listdir(tmp_path)) == ["facts.sqlite"]  # noqa: PTH208  # and no log of it
+
+
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
@@ -93,10 +117,14 @@ async def test_the_bot_starts_in_process_through_its_settings(
     settings = Settings()
     assert settings.discord_token is not None
     point_at(settings)
+    gc.disable()  # as the command does
     serving = asyncio.create_task(serve(settings, settings.discord_token))
     await double.ready()
     handle = await (await double.slash("energy", {"gpus": "1", "device": "h100"})).answered()
     assert "3.74 MWh" in handle.text  # 0.7 kW × 61 % × 8,760 h = 3,740.5 kWh, audit A3.2
+    assert gc.isenabled()
+    assert gc.get_freeze_count()
+    gc.unfreeze()
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(serving, 10)
 

@@ -58,6 +58,13 @@ async def holds(bot: RackmathClient, guild: Guild) -> bool:
     return bool((await bot.holding.store.facts.current(guild.id)).entries)
 
 
+async def test_the_parser_is_there_before_anybody_speaks_to_the_bot(
+    double: Double, engine: Engine, state: Path
+):
+    async with started(engine, state, double) as bot:
+        await double.until(lambda: bot.holding.views._talk, 30)
+
+
 async def test_facts_of_a_server_that_removes_the_bot_go_after_30_days(
     double: Double, engine: Engine, state: Path, guild: Guild, other: Guild
 ):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from facts.store import Store, open_store
+from facts.store.store import Store, open_store
 from tests.store.samples import Clock
 
 KINDS = ("sqlite", "postgresql")

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from sqlalchemy import Engine, event
 
 from facts.loaded import Entry
-from facts.store import Store, opened
+from facts.store.store import Store, opened
 from tests.store.samples import ANNE, pue
 
 SIZE = 20

@@ -12,19 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from facts.store import (
-    CopyDiffers,
-    NewerStore,
-    NotAStore,
-    NotEmpty,
-    Store,
-    backup,
-    copy,
-    digest,
-    open_store,
-    opened,
-    restore,
-)
+from facts.store import CopyDiffers, NewerStore, NotAStore, NotEmpty
+from facts.store.copies import backup, copy, digest, restore
+from facts.store.store import Store, open_store, opened
 from tests.store.samples import ANNE, BEN, OTHER, PUE, SERVER, device, pue
 
 

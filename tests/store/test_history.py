@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from facts.loaded import MAX_ENTRIES, Entry, ServerFacts
-from facts.store import Changes, Conflict, Full, Store, UnknownVersion
+from facts.store import Changes, Conflict, Full, UnknownVersion
+from facts.store.store import Store
 from tests.store.samples import ANNE, BEN, OTHER, PUE, SERVER, Clock, device, pue
 
 

@@ -16,7 +16,8 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from facts.loaded import LoadedFact
-from facts.store import Store, backup, opened, restore
+from facts.store.copies import backup, restore
+from facts.store.store import Store, opened
 from facts.store.tables import servers
 from tests.store.loading import entries
 from tests.store.processes import Loader

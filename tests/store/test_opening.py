@@ -20,17 +20,10 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from facts.store import (
-    NewerStore,
-    NotAStore,
-    Store,
-    UnknownAddress,
-    Unreachable,
-    open_store,
-    opened,
-)
+from facts.store import NewerStore, NotAStore, UnknownAddress, Unreachable
 from facts.store.database import Database, address
 from facts.store.migrate import REVISION, SCRIPTS, run_migrations
+from facts.store.store import Store, open_store, opened
 from facts.store.tables import METADATA
 from tests.store import loading
 from tests.store.processes import Forked
@@ -39,7 +32,7 @@ from tests.store.samples import ANNE, PUE, SERVER, pue
 ROOT = Path(__file__).parents[2]
 OPENER = """
 import asyncio, sys
-from facts.store import opened
+from facts.store.store import opened
 
 async def main():
     async with opened(sys.argv[1]) as store:
@@ -258,12 +251,24 @@ def test_addresses_are_understood(monkeypatch, tmp_path: Path):
     assert dict(url.query) == {"ssl": "require"}
 
 
-def test_an_answer_in_the_terminal_imports_no_database():
-    code = (
-        "import sys; from click.testing import CliRunner; from bot.cli import main;"
-        "assert CliRunner().invoke(main, ['ask', '/power gpus:8 device:h100']).exit_code == 0;"
-        "print({'sqlalchemy', 'alembic', 'aiosqlite', 'asyncpg'} & set(sys.modules))"
-    )
+ANSWERING = """
+from click.testing import CliRunner
+from bot.cli import main
+assert CliRunner().invoke(main, ["ask", "/power gpus:8 device:h100"]).exit_code == 0
+"""
+DATABASES = {"sqlalchemy", "alembic", "aiosqlite", "asyncpg"}
+
+
+@pytest.mark.parametrize(
+    ("code", "needless"),
+    [
+        (ANSWERING, DATABASES | {"facts.store", "discord", "calculators.plain"}),
+        ("import bot.run", DATABASES | {"calculators.plain"}),
+    ],
+    ids=["an answer in the terminal", "a bot that logs in"],
+)
+def test_neither_database_nor_parser_is_imported_for(code: str, needless: set[str]):
+    code = f"import sys\n{code}\nprint({needless} & set(sys.modules))"
     ran = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )

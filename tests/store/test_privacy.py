@@ -10,7 +10,9 @@ from sqlalchemy import Text as SqlText
 from sqlalchemy import cast, func, or_, select, text
 from sqlalchemy.exc import DBAPIError
 
-from facts.store import FORGOTTEN, State, Store, digest
+from facts.store import FORGOTTEN, State
+from facts.store.copies import digest
+from facts.store.store import Store
 from facts.store.tables import TABLES
 from tests.store.samples import ANNE, BEN, OTHER, PUE, SERVER, pue
 

@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from facts.store import Store, opened
+from facts.store.store import Store, opened
 from tests.store.loading import SIZE, entries
 from tests.store.processes import Loader
 from tests.store.samples import OTHER, SERVER

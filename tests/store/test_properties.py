@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facts.loaded import Entry
-from facts.store import Changes, Conflict, Store
+from facts.store import Changes, Conflict
+from facts.store.store import Store
 from tests.store.samples import ANNE, pue
 
 EXAMPLES = 500 if os.environ.get("RACKMATH_SOAK") else 10

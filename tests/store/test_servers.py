@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from facts.store import Gone, Settings, Store, digest
+from facts.store import Gone, Settings
+from facts.store.copies import digest
+from facts.store.store import Store
 from tests.store.samples import ANNE, BEN, OTHER, PUE, SERVER, Clock, pue
 
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from facts.store import Conflict, Gone, State, Store, StoreError, TooMany, open_store
+from facts.store import Conflict, Gone, State, StoreError, TooMany
 from facts.store.proposals import MOST, MOST_OF_ONE
+from facts.store.store import Store, open_store
 from tests.store.samples import ANNE, BEN, OTHER, PUE, SERVER, Clock, device, pue
 
 NEW = device("foo-9000")

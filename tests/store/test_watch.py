@@ -9,7 +9,9 @@ from pathlib import Path
 
 import asyncpg
 
-from facts.store import Changed, Store, backup, opened, restore
+from facts.store import Changed
+from facts.store.copies import backup, restore
+from facts.store.store import Store, opened
 from tests.store.processes import Loader
 from tests.store.samples import ANNE, OTHER, PUE, SERVER, Clock, pue
 
