@@ -66,12 +66,13 @@ class Holding:
         self._tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._purge())]
 
     async def close(self) -> None:
-        """Stop watching and close the store."""
-        if not self._tasks:
+        """Stop watching and close the store, where it is open and nobody else is closing it."""
+        tasks, self._tasks = self._tasks, []
+        if not tasks:
             return
-        for task in self._tasks:
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self.store.close()
 
     async def of(self, server: int | None) -> ServerFacts | None:
