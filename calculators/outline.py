@@ -25,14 +25,12 @@ Subjects = tuple[tuple[Kind, str], ...]
 class Ground(NamedTuple):
     """What is known of givens and subjects.
 
-    ``key`` is the variant that they are about, None where that is two without a rate; ``reachable``
-    are the bits of what may be derived at all.
+    ``key`` is the variant that they are about, None where that is two without a rate.
     """
 
     sort: Sort
     known: Known
     key: str | None
-    reachable: int
 
 
 class Outline(NamedTuple):
@@ -51,7 +49,12 @@ class Outliner:
         self._registry = registry
         self._facts = facts
         self._ground = lru_cache(KEPT)(self._make_ground)
+        self._reachable = lru_cache(KEPT)(self._find_reachable)
         self._reach = lru_cache(KEPT_OF_SUBJECTS)(self._make_reach)
+        self._family = {
+            name: registry.bits_of(each.name for each in registry.variants(name))
+            for name in registry.quantities
+        }
         self._told = lru_cache(KEPT_OF_SUBJECTS)(self._make_told)
 
     def outline(self, target: str, givens: frozenset[str], subjects: Subjects) -> Outline | None:
@@ -69,9 +72,14 @@ class Outliner:
         if key is None:
             return None
         own = f"{target}_{key}" if key in quantity.variants else target
-        may_be = ground.reachable & self._registry.bits[own]
-        trace = self._planner.trace(own, Standing(givens, *known[1:])) if may_be else None
+        trace = None
+        if self._registry.bits[own] & self._reachable(givens, subjects):
+            trace = self._planner.trace(own, Standing(givens, *known[1:]))
         return Outline(own, known, trace)
+
+    def may_lead(self, givens: frozenset[str], subjects: Subjects, target: str) -> bool:
+        """Whether some of the givens and of what is known of the subjects may lead to a target."""
+        return bool(self._family[target] & self._reachable(givens, subjects))
 
     def _make_ground(
         self, givens: frozenset[str], subjects: Subjects, target: str | None
@@ -79,18 +87,17 @@ class Outliner:
         """What is known whatever is asked for, or for a ``target`` of one number format."""
         sort = Sort("solve", target, tuple(sorted(givens)), subjects)
         known = known_beside(self._registry, self._facts, sort, self._told(subjects))
-        return Ground(sort, known, self._key(sort, known), self._reachable(givens, known))
+        return Ground(sort, known, self._key(sort, known))
 
-    def _reachable(self, givens: frozenset[str], known: Known) -> int:
-        """The bits of what may be derived: what is fixed only without a stand-in."""
+    def _find_reachable(self, givens: frozenset[str], subjects: Subjects) -> int:
+        """The bits of what may be derived; of what is fixed only what needs no stand-in."""
         bits = self._registry.bits_of(givens)
-        purely, anyhow = self._reach(known.named | known.assumed)
-        pure = purely.beside(bits).found
-        return pure | anyhow.beside(bits).found & self._registry.loose
+        purely, anyhow = self._reach(subjects)
+        return purely.beside(bits).found | anyhow.beside(bits).found & self._registry.loose
 
-    def _make_reach(self, known: frozenset[str]) -> tuple[Reach, Reach]:
-        """What may be derived from what is known beside givens: without stand-ins, and with."""
-        unions = self._registry.unions
+    def _make_reach(self, subjects: Subjects) -> tuple[Reach, Reach]:
+        """What may be derived beside givens from what is known: without stand-ins, and with."""
+        known, unions = self._told(subjects).inputs, self._registry.unions
         pure = Reach(0, unions[False]).beside(self._registry.bits_of(known))
         return pure, Reach(pure.found, (*pure.left, *unions[True])).beside(0)
 

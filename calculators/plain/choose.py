@@ -17,6 +17,7 @@ from calculators.plain.assign import HELD, UNSAID, Assigner
 from calculators.plain.figure import Figure
 from calculators.plain.meanings import Meanings
 from calculators.plain.reading import (
+    FIGURES,
     MARGIN,
     UNEXPLAINED,
     Base,
@@ -42,7 +43,7 @@ targets. Fewer are where a text is read again: as going on from another, or for 
 """
 MOST_OF_TEXT, LEAST = 640, 40
 """So many are tried for one text, in all its searches together, and so many at least in each."""
-MISSING, UNUSED, UNUSED_NAME, ASSUMED, STEP = 1.2, 2.8, 0.9, 0.2, 0.03
+MISSING, NOWHERE, UNUSED, UNUSED_NAME, ASSUMED, STEP = 1.2, 2.0, 2.8, 0.9, 0.2, 0.03
 NOTHING = 1.0
 """What it costs to go on from nothing of what was given before."""
 UNUSED_TIME = 0.5
@@ -81,6 +82,11 @@ class Chooser:
         self._ways = ways
         self._assigner = Assigner(registry)
         self._looks = lru_cache(None)(self._look)
+        self._every_time = tuple(
+            name
+            for name, each in registry.quantities.items()
+            if dict(each.of.dimension) == {"h": 1}
+        )
         self._left = MOST_OF_TEXT
 
     def begin(self) -> None:
@@ -165,7 +171,13 @@ class Chooser:
         )
 
     def _unspoken(self, meanings: Meanings, base: Base) -> Reading | None:
-        """What the figures alone say, where words only seem to say what is asked."""
+        """What the figures alone say, where words only seem to say what is asked.
+
+        Only a reading that leaves none of several figures aside says it.
+        """
+        meant = meanings.of(scoped=False, parted=True)
+        if len(meant.figures) < FIGURES or not all(meant.every):
+            return None
         wanted = dict.fromkeys(self._registry.answered, 0.0)
         readings = self._search(meanings, wanted, base, MARGIN)
         best = next(iter(readings), None)
@@ -183,11 +195,14 @@ class Chooser:
         best, tried = -inf, 0
         most = min(base.most, max(self._left, LEAST))
         every = enumerate(wanted.items())
+        beside = (*base.givens, *meanings.said.settings, *(self._every_time if base.hours else ()))
         for each in merge(*(self._tries(at, *one, meanings, base) for at, one in every)):
             if -each.against < best - slack or tried == most:
                 break
-            if each.taken:
-                tried += 1
+            if not each.taken:
+                continue
+            tried += 1
+            if not self._falls_short(each, each.taken, beside, base, best - slack):
                 reading = self._reading(meanings.said, each, each.taken, base)
                 best = max(best, reading.score)
                 if reading.score >= best - slack:
@@ -212,6 +227,16 @@ class Chooser:
         for rank, (names, cost) in enumerate(every, 1):
             against = cost - weight + UNEXPLAINED * names.count(None)
             yield _Try(against, at, rank, target, weight - cost, _Taken(meant.figures, names))
+
+    def _falls_short(
+        self, tried: _Try, taken: _Taken, beside: tuple[str, ...], base: Base, least: float
+    ) -> bool:
+        """Whether it is plain that a reading comes to less than ``least``: nothing leads to it."""
+        most = tried.weight - UNEXPLAINED * taken.names.count(None) - UNUSED_NAME * len(base.named)
+        if most - (MISSING + NOWHERE) >= least:
+            return False
+        givens = frozenset((*filter(None, taken.names), *beside))
+        return not self._ways.may_lead(givens, base.pairs, tried.target)
 
     def _look(self, target: str) -> tuple[bool, bool]:
         """How figures are looked at beside a target: with the scope that is said, and in parts."""
@@ -239,7 +264,7 @@ class Chooser:
         if kept and used.isdisjoint(kept):
             score -= NOTHING
         if way.missing is not None:
-            score -= MISSING + 0.3 * len(way.missing) + (2.0 if not way.missing else 0.0)
+            score -= MISSING + NOWHERE
         else:
             alone = not used and bool(figures or base.named)
             score -= UNUSED * alone

@@ -40,6 +40,7 @@ class Ways:
         self._outliner = Outliner(planner, registry, facts)
         self._registry = registry
         self._facts = facts
+        self.may_lead = self._outliner.may_lead
         self._kept = lru_cache(kept)(self._find)
         self._kinds = lru_cache(KEPT_OF_SUBJECTS)(self._kinds_of)
 
