@@ -90,16 +90,13 @@ class Outliner:
         return Ground(sort, known, self._key(sort, known))
 
     def _find_reachable(self, givens: frozenset[str], subjects: Subjects) -> int:
-        """The bits of what may be derived; of what is fixed only what needs no stand-in."""
-        bits = self._registry.bits_of(givens)
-        purely, anyhow = self._reach(subjects)
-        return purely.beside(bits).found | anyhow.beside(bits).found & self._registry.loose
+        """The bits of what may be derived."""
+        return self._reach(subjects).beside(self._registry.bits_of(givens)).found
 
-    def _make_reach(self, subjects: Subjects) -> tuple[Reach, Reach]:
-        """What may be derived beside givens from what is known: without stand-ins, and with."""
-        known, unions = self._told(subjects).inputs, self._registry.unions
-        pure = Reach(0, unions[False]).beside(self._registry.bits_of(known))
-        return pure, Reach(pure.found, (*pure.left, *unions[True])).beside(0)
+    def _make_reach(self, subjects: Subjects) -> Reach:
+        """What may be derived from what is known of subjects alone."""
+        known = self._registry.bits_of(self._told(subjects).inputs)
+        return Reach(0, self._registry.unions).beside(known)
 
     def _make_told(self, subjects: Subjects) -> Known:
         return known_of(dict(subjects), self._facts, self._registry.everything.assumed)

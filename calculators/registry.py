@@ -237,21 +237,9 @@ class Registry:
         return found
 
     @cached_property
-    def unions(self) -> Mapping[bool, tuple[int, ...]]:
-        """The quantities of each relation, as their bits: of those that are a stand-in or not."""
-        return {
-            stand_in: tuple(
-                self.bits_of(each.quantities)
-                for each in self.relations
-                if each.stand_in is stand_in
-            )
-            for stand_in in (False, True)
-        }
-
-    @cached_property
-    def loose(self) -> int:
-        """The bits of what isn't ``fixed``."""
-        return self.bits_of(self.quantities.keys() - self.fixed)
+    def unions(self) -> tuple[int, ...]:
+        """The quantities of each relation, as their bits."""
+        return tuple(self.bits_of(each.quantities) for each in self.relations)
 
     @cached_property
     def watching(self) -> Mapping[str, tuple[Relation, ...]]:

@@ -41,8 +41,9 @@ MOST_READINGS, MOST_AGAIN = 640, 300
 """Bounds on what a strange text may cost: so many readings are tried, the likeliest of all
 targets. Fewer are where a text is read again: as going on from another, or for a likelier answer.
 """
-MOST_OF_TEXT, LEAST = 640, 40
-"""So many are tried for one text, in all its searches together, and so many at least in each."""
+MOST_OF_TEXT, MOST_WHOLE, LEAST = 640, 200, 40
+"""So many are tried for one text, in all its searches together, and of those that can be worked
+out so many; and so many at least in each search."""
 MISSING, NOWHERE, UNUSED, UNUSED_NAME, ASSUMED, STEP = 1.2, 2.0, 2.8, 0.9, 0.2, 0.03
 NOTHING = 1.0
 """What it costs to go on from nothing of what was given before."""
@@ -87,11 +88,11 @@ class Chooser:
             for name, each in registry.quantities.items()
             if dict(each.of.dimension) == {"h": 1}
         )
-        self._left = MOST_OF_TEXT
+        self.begin()
 
     def begin(self) -> None:
         """A new text is read: its readings are counted from here on."""
-        self._left = MOST_OF_TEXT
+        self._left, self._left_whole = MOST_OF_TEXT, MOST_WHOLE
 
     def best(
         self,
@@ -192,22 +193,25 @@ class Chooser:
         tried first against which least speaks: the best is found early, and cuts off the others.
         """
         found: list[tuple[float, int, int, Reading]] = []
-        best, tried = -inf, 0
+        best, tried, whole = -inf, 0, 0
         most = min(base.most, max(self._left, LEAST))
+        most_whole = max(self._left_whole, LEAST)
         every = enumerate(wanted.items())
         beside = (*base.givens, *meanings.said.settings, *(self._every_time if base.hours else ()))
         for each in merge(*(self._tries(at, *one, meanings, base) for at, one in every)):
-            if -each.against < best - slack or tried == most:
+            if -each.against < best - slack or tried == most or whole == most_whole:
                 break
             if not each.taken:
                 continue
             tried += 1
             if not self._falls_short(each, each.taken, beside, base, best - slack):
                 reading = self._reading(meanings.said, each, each.taken, base)
+                whole += reading.missing is None
                 best = max(best, reading.score)
                 if reading.score >= best - slack:
                     found.append((-reading.score, each.at, each.rank, reading))
         self._left -= tried
+        self._left_whole -= whole
         # Of readings as good as each other that of the first target is taken.
         return [reading for *_, reading in sorted(found)]
 
