@@ -20,6 +20,8 @@ from calculators.sentences.measure import MONEY
 from calculators.value import Input, Value
 from facts import Facts
 
+CLEAR = 2
+"""So many times as far from a figure is what it can't well replace."""
 _TYPED = re.compile(rf"\D{{0,3}}({PLAIN_NUMBER})")
 """The number that a given begins with, a sign of money before it."""
 
@@ -88,10 +90,23 @@ def like_figure(said: Said, before: Understood, registry: Registry) -> dict[str,
         and not before.givens.keys() & {*label.keys}
         and any(fit(figure, registry.quantities[key]) is not None for key in label.keys)
     ]
-    if len(alike) != 1 or others or alike[0] == before.target:
+    name = None if others else _clearly(alike, said, before)
+    if name is None or name == before.target:
         return {}
-    value = value_for(figure, registry.quantities[alike[0]])
-    return {alike[0]: before.givens[alike[0]]._replace(value=value, typed=figure.text)}
+    value = value_for(figure, registry.quantities[name])
+    return {name: before.givens[name]._replace(value=value, typed=figure.text)}
+
+
+def _clearly(alike: Sequence[str], said: Said, before: Understood) -> str | None:
+    """The given that a figure replaces: that behind the same word, or much the nearest in size."""
+    led = said.word_before(said.figures[0])
+    alike = [name for name in alike if before.led.get(name) == led] or alike
+    size = said.figures[0].value.value
+    sizes = {name: before.givens[name].value.value for name in alike}
+    if len(alike) < 2 or size <= 0 or min(sizes.values()) <= 0:
+        return next(iter(alike), None)
+    apart = sorted((abs(log(size / sizes[name])), name) for name in alike)
+    return apart[0][1] if CLEAR * apart[0][0] < apart[1][0] else None
 
 
 def as_price(said: Said, before: Understood, registry: Registry) -> Said:

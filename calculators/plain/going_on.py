@@ -58,10 +58,13 @@ class Follower:
         wanted = resulting(wanted, before, said, self._ways)
         said = said._replace(scope=scope)
         read = self._changed(said, wanted, before)
+        idle = self._idle(said, read)
         if read.unused and not said.labels:
             read = self._instead(said, before) or read
+        elif idle:
+            read = self._of_other(said, before) or read._replace(unused=idle)
         several = between(said, before, registry, self._ways)
-        return read._replace(scope=scope, follows=True, between=several)
+        return read._replace(scope=scope, follows=before.target is not None, between=several)
 
     def _changed(self, said: Said, wanted: Mapping[str, float], before: Understood) -> Understood:
         """The reading of before with what is given anew, and without what that replaces."""
@@ -89,6 +92,24 @@ class Follower:
         before_it = said.word_before(said.figures[0]) if said.figures else ""
         led = {**before.led, **dict.fromkeys(fixed, before_it), **read.led}
         return read._replace(newly=read.newly | fixed.keys(), led=led)
+
+    def _idle(self, said: Said, read: Understood) -> tuple[str, ...]:
+        """What is named, where a message says nothing else and it plays no part."""
+        if said.figures or said.labels or said.settings or not said.names or read.target is None:
+            return ()
+        subjects = tuple(read.subjects.items())
+        way = self._ways.find(read.target, tuple(read.givens), subjects)
+        if way.missing is not None or any(each.kind.value in way.used for each in said.names):
+            return ()
+        return tuple(said.text[each.start : each.end] for each in said.names)
+
+    def _of_other(self, said: Said, before: Understood) -> Understood | None:
+        """The same of another kind for which what is named plays a part: life-cycle emissions."""
+        quantities = self._registry.quantities
+        wanted = dict(quantities[before.target].of.dimension) if before.target else {}
+        alike = [each.name for each in self._registry.measured(wanted)]
+        found = self._changed(said, dict.fromkeys(alike, 0.0), before)
+        return None if self._idle(said, found) or not _is_whole(found) else found
 
     def _instead(self, said: Said, before: Understood) -> Understood | None:
         """What has a use for a figure that what was asked has none for: of a price, the cost."""

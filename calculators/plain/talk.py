@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from calculators.language import LANGUAGES, SOURCE, Lang, speaking
 from calculators.plain.answered import answered
-from calculators.plain.ask import Asked, Asker, not_ours
+from calculators.plain.ask import SMALL_TALK, Asked, Asker, not_ours
 from calculators.plain.checking import Checker
 from calculators.plain.choices import Choice
 from calculators.plain.choose import Chooser
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["Choice", "State", "Talk", "Told"]
 
 UNSAID, VAGUE = "what_of_it", "how_many"
-PICKED = {VAGUE, "which_one", "which_unit", "which_kind", "two_ways"}
+PICKED = {VAGUE, "which_one", "which_unit", "two_ways"}
 """What is asked back that one of the choices answers; any other answer is read by itself."""
 
 
@@ -103,7 +103,8 @@ class Talk:
                 return Told(refused(text, refusal), before)
         try:
             said = self._said(text, before, lang)
-            whole = answered(said, before)
+            with speaking(before.lang if before else lang):
+                whole = answered(text, said, before, self._engine.facts)
             if whole is not None:
                 text, said = whole, self._said(whole, before, lang)
         except Refused as refusal:
@@ -204,9 +205,9 @@ def _pending(
     understood: Callable[[], Understood],
 ) -> State | None:
     """What was understood where something is asked back: the rest may follow."""
-    if asked.refusal.code == "not_ours":
-        return before
     code = asked.refusal.code
+    if code == "not_ours" or code in SMALL_TALK:
+        return before
     read = understood()
     if code == UNSAID:
         read = _surely(read, said)
@@ -217,7 +218,7 @@ def _pending(
 def _surely(read: Understood, said: Said) -> Understood:
     """What a text gives for sure of which nothing is asked: no number alone, nor what uses it."""
     bare = {each.text for each in said.figures if each.unit is None}
-    if not bare:
-        return read
+    if said.scope is not None and not bare:
+        return read  # it is said of what
     givens = {name: each for name, each in read.givens.items() if each.typed not in bare}
     return read._replace(target=None, givens=givens)

@@ -53,6 +53,14 @@ CHANGED = [
         "8951 akceleratorów",
     ),
     # 500 GWh × 3,600 J/Wh
+    # 2 PB × 8 / 400 Gbit/s = 40,000 s, and no 400 PB: it stands behind the same word
+    (("How long to move 2 PB at 100 Gb/s?", "and at 400?"), "11.11 h"),
+    # 40 MW / 5 MW, and no power of 5 MW
+    (("how many generators of 2.5 MW for 40 MW", "with 5 MW ones?"), "8 units"),
+    # 20 MW of the servers and 24 MW: a new power of the one leaves the other
+    (("PUE przy 20 MW IT i 27 MW na liczniku?", "a gdyby na liczniku było 24 MW?"), "PUE 1,2"),
+    # 3 × 64 × 504 h × 2.20 USD/h
+    ((RENT, "three times as many cards"), "212,900 USD"),
     (("convert 370 GWh to GJ", "and 500 GWh?"), "1,800,000 GJ"),
     (
         ("Convert 5,000 TPU v5p chips to H100 equivalents", "and the same number of Gaudi 3?"),
@@ -132,6 +140,10 @@ ASKED = [
     (("Wynajem 64 H100 na 3 tygodnie po 2,2 USD/h, ile?", "a jakby było taniej?"), "how_far"),
     # a power has no cost of its own: electricity, accelerators or renting
     ((POWER, "what does that cost?"), "which_one"),
+    # a place says nothing of a power
+    ((POWER, "and in Poland?"), "left_over"),
+    # how 28k was meant was never said, so that it isn't kept
+    (("what's the cost of buying 2000 H100s at 28k each", "and 3000?"), "what_of_it"),
     # what words call a PUE is no other figure that 0.5 could be
     ((GRID, "ok and with a pue of 0.5?"), "out_of_range"),
 ]
@@ -153,6 +165,8 @@ ANSWERS = [
     (("compare the H100 with the 200", "H200"), "for NVIDIA H200 SXM"),
     # 40 GWh / 10,715 kWh
     (("how many homes can you power with 40", "GWh"), "3,730 homes"),
+    # the model card: 8,930 t, and not the three models together
+    (("co2 from training llama", "the 405B one"), "8.93 kt"),
     (("ile mocy bierze tysiąc kart", "te H100"), "1000 × NVIDIA H100 SXM"),
 ]
 
@@ -162,6 +176,17 @@ def test_a_short_answer_completes_what_was_asked_back(
     talk: Talk, texts: tuple[str, ...], expected: str
 ):
     assert expected in shown(last(talk, *texts))
+
+
+def test_small_talk_leaves_what_was_asked(talk: Talk):
+    # 48,000 × 700 W
+    assert "33.6 MW" in shown(last(talk, POWER, "thanks!", "and 48,000?"))
+
+
+def test_what_an_amount_is_held_against_may_change(talk: Talk):
+    # 12,000 × 1.275 kW × 1.56 = 23.9 MW
+    texts = ("is 20 MW enough for 10,000 H100s?", "and for 12,000?")
+    assert "It isn't enough." in shown(last(talk, *texts))
 
 
 def test_a_unit_that_costs_money_is_what_it_is_the_price_of(talk: Talk):
