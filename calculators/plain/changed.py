@@ -131,7 +131,7 @@ def scaled(said: Said, before: Understood, registry: Registry) -> dict[str, Inpu
         wanted = dict(said.figures[0].unit.dimension)
         counts = registry.quantities
         named = [each for each in before.givens if dict(counts[each].of.dimension) == wanted]
-    if said.labels and not named and not _isnamed_givens(before.target, said):
+    if said.labels and not named and not _is_named(before.target, said):
         text = said.text[said.labels[0].start : said.labels[0].end]
         words = ", ".join(each.typed for each in before.givens.values())
         raise Refused("not_given", text=quoted(text), given=words)
@@ -227,5 +227,5 @@ def _spelt(typed: str) -> str:
     return f"{typed[: match.start(1)]}{typed[match.end() :]}".replace(" ", "") if match else typed
 
 
-def _isnamed_givens(target: str | None, said: Said) -> bool:
+def _is_named(target: str | None, said: Said) -> bool:
     return any(target in label.keys for label in said.labels)

@@ -131,11 +131,12 @@ def _givens(
             value = value_for(figure, registry.quantities[meant])
             yield meant, Input(value, Origin.GIVEN, typed=figure.text)
     for name, text in said.settings.items():
-        if name not in told and name in reading.used:
+        if name not in told and (name in reading.used or reading.missing is not None):
             told.add(name)
             yield name, read_given(text, name, registry)[1]
-    hours = base.hours
-    if hours and reading.period not in told and reading.period in reading.used:
+    hours, period = base.hours, reading.period
+    played = period in reading.used or (period and reading.missing is not None)
+    if hours and played and period not in told:
         value = Value(hours, hours, hours)
         yield reading.period, Input(value, Origin.GIVEN, typed=_in_words(hours))
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Choice", "State", "Talk", "Told"]
 
-UNSAID, VAGUE = "what_of_it", "how_many"
+UNSAID, LEFT, VAGUE = "what_of_it", "left_over", "how_many"
 PICKED = {VAGUE, "which_one", "which_unit", "two_ways"}
 """What is asked back that one of the choices answers; any other answer is read by itself."""
 
@@ -209,7 +209,9 @@ def _pending(
     if code == "not_ours" or code in SMALL_TALK:
         return before
     read = understood()
-    if code == UNSAID:
+    if code == LEFT and read.follows:
+        return before
+    if code in (UNSAID, LEFT):
         read = _surely(read, said)
     choices = asked.choices if code in PICKED else ()
     return State(text, read, choices=choices, vague=said.vague if code == VAGUE else "")
