@@ -12,7 +12,7 @@ from calculators.plain import choices
 from calculators.plain.changed import named_givens
 from calculators.plain.choices import MOST, Choice
 from calculators.plain.figure import Figure
-from calculators.plain.follow import State, only_compares
+from calculators.plain.follow import PERIOD, State, only_compares
 from calculators.plain.grammar import grammar
 from calculators.plain.related import Related
 from calculators.plain.said import Said
@@ -144,9 +144,11 @@ class Asker:
 
     def _families(self, said: Said, read: Understood) -> None:
         """Ask which of several subjects a name means: Llama."""
+        # A time alone says nothing of what is meant.
+        given = read.givens if said.figures or read.follows else read.givens.keys() - {PERIOD}
         for word, keys in said.families:
             chosen = self.related.of_family(keys, said, read)
-            if chosen and not read.givens:
+            if chosen and not given:
                 found = choices.subjects(chosen, said, self._facts, word)
                 raise Asked(Refused("which_one", text=quoted(word)), found)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from calculators.display import show
 from calculators.frame import Work
 from calculators.language import Lang
+from calculators.outline import Subjects
 from calculators.plain.choices import Choice
 from calculators.plain.figure import PERCENT, Figure
 from calculators.plain.fit import times
@@ -16,7 +17,7 @@ from calculators.plain.needs import Need
 from calculators.plain.said import Label, Said
 from calculators.plain.target import COUNTS, HARDWARE, NAMED, in_scope, targets
 from calculators.plain.understood import Understood
-from calculators.plain.ways import Subjects, Ways
+from calculators.plain.ways import Ways
 from calculators.quantity import Quantity
 from calculators.registry import Registry
 from calculators.sentences.measure import MONEY

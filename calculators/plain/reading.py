@@ -135,8 +135,9 @@ def _givens(
             told.add(name)
             yield name, read_given(text, name, registry)[1]
     hours, period = base.hours, reading.period
-    played = period in reading.used or (period and reading.missing is not None)
-    if hours and played and period not in told:
+    rate = registry.quantities[reading.target].of.dimension.get("h") == -1
+    lacks = reading.missing is not None and not rate  # it may play a part yet
+    if hours and period and (lacks or period in reading.used) and period not in told:
         value = Value(hours, hours, hours)
         yield reading.period, Input(value, Origin.GIVEN, typed=_in_words(hours))
 
