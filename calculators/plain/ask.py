@@ -64,7 +64,7 @@ class Asker:
             self._subject_matter(said, read, before)
         else:
             self._change(said, read)
-        self._names(said)
+        self._names(said, read)
         if said.vague and (said.names or said.labels or said.asked_unit):
             raise Asked(Refused("how_many", text=quoted(said.vague)), choices.sizes(said))
         self._families(said, read)
@@ -117,16 +117,18 @@ class Asker:
         if before is None and said.begins and silent and said.names:
             refusal = Refused("nothing_before", text=quoted(said.text))
             raise Asked(refusal, choices.quantities(self._told(read), said, self._registry))
-        about = read.target is not None and read.sure
-        known = bool(said.figures or said.names or said.families)
-        strange = bool(said.unknown) and not about and not said.families and not said.figures
+        about = read.target is not None and read.sure and not _is_aside(said, read)
+        device = any(map(str.isdigit, "".join(said.unknown)))
+        known = bool(said.figures or said.names or said.families) or device
+        strange = bool(said.unknown) and not about and not said.families
+        strange = strange and not (said.figures or device)
         if strange or (not known and (said.unknown or not about)):
             raise not_ours(said.lang)
 
-    def _names(self, said: Said) -> None:
+    def _names(self, said: Said, read: Understood) -> None:
         """Refuse names that aren't known: they would change the answer."""
         name = next((each for each in said.unknown if _is_name(each, said)), None)
-        if name is None:
+        if name is None or self._is_stood_in(name, read) or self._tells(name, read):
             return
         text = _with_number(name, said)
         near = nearest(text, self._facts.names, cutoff=NEAR)
@@ -136,6 +138,21 @@ class Asker:
             raise Asked(Refused("unknown_name", text=quoted(text), names=names))
         regions, devices = self._known(Kind.REGION), self._known(Kind.DEVICE)
         raise Asked(Refused("name_of_nothing", text=quoted(text), regions=regions, devices=devices))
+
+    def _is_stood_in(self, name: str, read: Understood) -> bool:
+        """Whether what would be known of a device is given: 450 W for each of some RTX 4090s."""
+        whole = read.missing is None and not (read.unused or read.open)
+        device = any(map(str.isdigit, name)) and Kind.DEVICE not in read.subjects
+        quantities = (self._registry.quantities[each] for each in read.givens)
+        given = any(each.of.dimension.get("accelerator") == -1 for each in quantities)
+        return whole and device and given
+
+    def _tells(self, name: str, read: Understood) -> bool:
+        """Whether a name is of who published what is looked up: TVA."""
+        known = (self._facts.inputs[key].get(read.target or "") for key in read.subjects.values())
+        told = (self._facts.source(fact).publisher for fact in known if fact)
+        initials = ("".join(word[0] for word in each.split()) for each in told)
+        return read.known and name in initials
 
     def _known(self, kind: Kind) -> str:
         """The subjects of a kind, in words."""
@@ -222,6 +239,22 @@ def not_ours(lang: Lang) -> Asked:
     """The friendly line for what isn't about infrastructure."""
     examples = grammar(lang).examples
     return Asked(Refused("not_ours", examples), (Choice(each, each) for each in examples))
+
+
+def _is_aside(said: Said, read: Understood) -> bool:
+    """Whether a text with strange words asks for nothing, and only seems to name a quantity.
+
+    The "data center" of "the Memphis data center" is a part of a name.
+    """
+    if not said.unknown or any(_is_name(each, said) for each in said.unknown):
+        return False
+    if any(each.asked for each in said.labels):
+        return False
+    named = all(
+        any(name.start <= each.start and each.end <= name.end for name in said.names)
+        for each in said.labels
+    )
+    return named or read.missing is not None
 
 
 def _is_doubtful(said: Said, read: Understood) -> bool:

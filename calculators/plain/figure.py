@@ -90,7 +90,10 @@ class Figure(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """A subject that can be counted, and where it is named: 100,000 H100s."""
+    """A subject that can be counted, and where it is named: 100,000 H100s.
+
+    A name that nobody knows has no key.
+    """
 
     key: str
     of: Unit

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from calculators.plain.lexicon import Lexicon, Match
+from calculators.plain.lexicon import CODE, Lexicon, Match
 from calculators.plain.tokens import Word
-from calculators.plain.wording import Worded
+from calculators.plain.wording import Worded, unit_of
 from facts import Facts, Kind
 from facts.units import Unit, unit
 
+_NUMBERED = re.compile("[0-9]{3,4}[A-Za-z]{0,2}")
 RACKED = ("rack_power", "gpus_per_rack")
 """What is known of systems that are racks; the others are servers."""
 
@@ -40,6 +43,15 @@ def find_names(worded: Worded, lexicon: Lexicon, facts: Facts) -> list[Name]:
     ]
     named = [each for each in named if not _is_said_closer(each, named)]
     return [*named, *_versions(worded.text, words, named, facts)]
+
+
+def strange_names(words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Where names stand that nobody knows, with the number that belongs to each: RTX 4090."""
+    for one, other in pairwise(words):
+        spelt = len(one.text) > CODE and one.text.isupper() and one.text.isalpha()
+        behind = other.start - one.end == 1 and _NUMBERED.fullmatch(other.text)
+        if spelt and behind and not lexicon.knows(one) and unit_of(one.text) is None:
+            yield one.start, other.end
 
 
 def _is_said_closer(name: Name, named: Sequence[Name]) -> bool:

@@ -19,9 +19,9 @@ from calculators.plain.figure import Counted, Figure
 from calculators.plain.figures import figures_of
 from calculators.plain.grammar import language
 from calculators.plain.lexicon import Lexicon, Match, Sort, unknown
-from calculators.plain.named import Name, find_names, thing_of
+from calculators.plain.named import Name, find_names, strange_names, thing_of
 from calculators.plain.parts import is_one_of, parts_of
-from calculators.plain.places import Places, intents
+from calculators.plain.places import Place, Places, intents
 from calculators.plain.tokens import Word, fold, words_of
 from calculators.plain.wording import cleaned, is_unit, reworded, unit_of
 from calculators.quantity import Scope
@@ -125,7 +125,8 @@ def read_said(
     places = Places(plain, words, lexicon.grammar)
     names = find_names(worded, lexicon, facts)
     _bounded("too_many_names", len(names), MOST_NAMES)
-    figures = _figures(places, lexicon.lang, names, registry, facts)
+    strange = list(strange_names(words, lexicon))
+    figures = _figures(places, lexicon.lang, names, strange, registry=registry, facts=facts)
     _bounded("too_many_numbers", len(figures), MOST_NUMBERS)
     names = [each for each in names if not _is_no_name(each, plain, figures)]
     conditions = find_conditions(places, lexicon.grammar, figures)
@@ -154,7 +155,7 @@ def read_said(
         parted=names_parted(names, places) or figures_parted(figures, places, plain),
         joined=joined(names, figures, places),
         vague=worded.vague,
-        unknown=tuple(_unknown(free, matches, names, asked.words, lexicon)),
+        unknown=tuple(_unknown(plain, free, matches, names, asked.words, strange, lexicon)),
     )
 
 
@@ -173,7 +174,13 @@ def _likelier(text: str, lexicons: Mapping[Lang, Lexicon], other: Lang) -> Lang:
 
 
 def _figures(
-    places: Places, lang: Lang, names: Sequence[Name], registry: Registry, facts: Facts
+    places: Places,
+    lang: Lang,
+    names: Sequence[Name],
+    strange: Sequence[Place],
+    *,
+    registry: Registry,
+    facts: Facts,
 ) -> list[Figure]:
     """The figures of a text, with what alternatives and parts share, and where each stands."""
     text = places.text
@@ -182,8 +189,9 @@ def _figures(
         for each in names
         if (of := thing_of(each.key, facts)) is not None
     ]
+    counted += [Counted("", unit("accelerator"), *place) for place in strange]
     # A digit that a name begins with is no figure either.
-    named = [(each.start - 1, each.end) for each in names]
+    named = [(each.start - 1, each.end) for each in names] + list(strange)
     found = figures_of(text, lang, named, counted, registry=registry, facts=facts)
     found = explained(found, text, _spoken(names, places, facts), facts)
     figures = shared(found, places, text)
@@ -289,15 +297,18 @@ def _hours(words: Sequence[Word], figures: Sequence[Figure], lexicon: Lexicon) -
 
 
 def _unknown(
+    text: str,
     words: Sequence[Word],
     matches: Sequence[Match],
     names: Sequence[Name],
     spelt: Sequence[Word],
+    strange: Sequence[Place],
     lexicon: Lexicon,
 ) -> Iterator[str]:
-    """The words that nothing explains."""
+    """The words that nothing explains, and names that nobody knows."""
+    yield from (text[start:end] for start, end in strange)
+    named = [*((each.start, each.end) for each in names), *strange]
     explained = {place for each in matches for place in range(each.start, each.end)}
-    named = [(each.start, each.end) for each in names]
     rest = [
         each
         for place, each in enumerate(words)

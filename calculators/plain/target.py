@@ -142,12 +142,15 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
                     (energy, own - OVER_TIME) for _ in registry.quantities.keys() & {energy}
                 )
     rate = dict(_rate(said).dimension)
+    paid = bool(asked) and all(_is_money(each.keys, registry) for each in asked)
     for quantity in _tellable(said, registry):
         if quantity.base not in BASES and _of_unit(quantity, said, rate) > 0:
             named = said.scope is not None or said.asked_per is not None
             narrow = not named and quantity.scope in (Scope.ACCELERATOR, Scope.IT)
-            ladders = LADDER * (quantity.name in registry.scoped and not narrow)
-            yield quantity.name, ladders if quantity.option in registry.answered else -UNANSWERED
+            own = LADDER * (quantity.name in registry.scoped and not narrow)
+            # What is paid for a kWh is no water.
+            own -= OTHER_COUNT * (paid and not _is_money((quantity.name,), registry))
+            yield quantity.name, own if quantity.option in registry.answered else own - UNANSWERED
     yield from ((each.name, COUNTED + 1) for each in _equivalents(said, registry))
 
 
