@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from calculators.plain.claims import ClaimFinder, Found
 from calculators.plain.follow import State
+from calculators.plain.grammar import grammar
 from calculators.plain.said import Said
 from calculators.plain.told import Told
 from calculators.plain.understood import Understood
+from facts.units import uncounted
 
 if TYPE_CHECKING:
     from calculators.engine import Engine
@@ -31,15 +33,19 @@ class Checker:
 
     def check(self, text: str, said: Said) -> Told | None:
         """The answer of /check, where a text asks whether something is so."""
+        row = _row_of(said)
+        if row:
+            answer = self._engine.answer("check", {"claim": row}, text, said.lang)
+            key = self._claims.in_row(int(row))
+            return Told(answer, State(text, self._of_claim(key, said)) if key else None)
         asks = {"checks", "tags", "claims", "who", "opens"} & said.intents
         tagged = {"checks", "tags"} <= asks
         if not asks or (not asks & {"claims", "who"} and "asks" in said.intents and not tagged):
             return None  # "how many …" asks for a figure, not whether one is right
         figures = [each for each in said.figures if not each.is_year and not each.is_one]
         found = self._claims.best(said)
-        if found and _is_meant(found, said, len(figures)):
-            answer = self._engine.answer("check", {"claim": found.key}, text, said.lang)
-            return Told(answer, State(text, self._of_claim(found.key, said)))
+        if found and _is_meant(found, said, len(figures)) and not self._asks_other(found, said):
+            return self._checked(found.key, text, said)
         if (
             {"checks", "tags", "opens"} & asks
             and not any(each.asked and not each.inner for each in said.labels)
@@ -53,6 +59,33 @@ class Checker:
                 return Told(answer, None)
         return None
 
+    def repeated(self, text: str, said: Said) -> Told | None:
+        """The answer of /check for a text that is no question, and repeats what the article says.
+
+        "Google's emissions are up 48 %": its figure, of the subject that it has it for.
+        """
+        figures = [each for each in said.figures if not each.is_year and not each.is_one]
+        found = self._claims.best(said) if figures and "asks" not in said.intents else None
+        if found is None or found.score < SURE or not found.named:
+            return None
+        meant = _is_meant(found, said, len(figures))
+        return self._checked(found.key, text, said) if meant else None
+
+    def _checked(self, key: str, text: str, said: Said) -> Told:
+        answer = self._engine.answer("check", {"claim": key}, text, said.lang)
+        return Told(answer, State(text, self._of_claim(key, said)))
+
+    def _asks_other(self, found: Found, said: Said) -> bool:
+        """Whether a text asks for another quantity than a claim has, of the figure that it gives."""
+        entry = self._engine.facts.by_id.get(found.key)
+        if entry is None or not found.repeated or "asks" not in said.intents:
+            return False
+        own = self._engine.registry.quantities[entry.quantity].of.dimension
+        if said.asked_unit and uncounted(said.asked_unit.dimension) != uncounted(own):
+            return True
+        asked = [each.keys for each in said.labels if each.asked and not each.inner]
+        return bool(asked) and not any(entry.quantity in keys for keys in asked)
+
     def _of_claim(self, key: str, said: Said) -> Understood | None:
         """What a claim rests on: a next message may ask for what it really is."""
         facts = self._engine.facts
@@ -64,8 +97,20 @@ class Checker:
         return Understood(said.lang, facts.by_id[key].quantity, givens, subjects)
 
 
+def _row_of(said: Said) -> str | None:
+    """The row of the article's audit that a text names: "row 22"."""
+    figures = [each for each in said.figures if each.unit is None]
+    if len(said.figures) != 1 or len(figures) != 1 or not figures[0].text.isdigit():
+        return None
+    stems = [each.stem for each in said.words if each.end <= figures[0].start]
+    rows = grammar(said.lang).phrases["rows"]
+    return figures[0].text if any(stems[-len(each) :] == [*each] for each in rows) else None
+
+
 def _is_meant(found: Found, said: Said, figures: int) -> bool:
     """Whether a claim of the article is meant, and no statement of the asker's own."""
     if figures:
         return found.repeated == figures and found.own
+    if found.alone:
+        return False
     return found.score >= (ENOUGH if {"claims", "who"} & said.intents else SURE)

@@ -27,13 +27,16 @@ SHORTEST = 4
 class Found(NamedTuple):
     """An entry of the article, how much speaks for it, and how many of its figures are repeated.
 
-    ``own``: the figure itself is among them, and not only what it rests on.
+    ``own``: the figure itself is among them, and not only what it rests on; ``named``: the subject
+    is, and it ``alone`` where no other word is of the entry.
     """
 
     key: str
     score: float
     repeated: int
     own: bool
+    named: bool
+    alone: bool
 
 
 class ClaimFinder:
@@ -49,6 +52,10 @@ class ClaimFinder:
         }
         self._rare = {lang: _rarity(found.values()) for lang, found in self._stems.items()}
 
+    def in_row(self, row: int) -> str | None:
+        """The entry in a row of the article's audit."""
+        return next((key for key, each in self._entries.items() if each.row == row), None)
+
     def best(self, said: Said) -> Found | None:
         """The entry for which most speaks."""
         stems = {
@@ -61,12 +68,15 @@ class ClaimFinder:
         own, rare = self._stems[said.lang][key], self._rare[said.lang]
         score = sum((rare[each] for each in stems & own), 0.0)
         chain = self._facts.chain(entry.subject)
-        score += SUBJECT * any(each.key in chain for each in said.names)
+        named = any(each.key in chain for each in said.names)
+        score += SUBJECT * named
+        alone = len({each.key for each in said.names}) == 1 and not said.settings
+        alone = alone and own.isdisjoint(stems - _of_names(said))
         kind = self._facts.subjects[entry.subject].kind
         alike = [each.key for each in said.names if each.kind is kind]
         score -= FIGURE * (bool(alike) and not set(alike) & set(chain))  # of another cluster
         if not isinstance(entry, Fact):
-            return Found(key, score, 0, own=False)
+            return Found(key, score, 0, own=False, named=named, alone=alone)
         asked = {name for label in said.labels for name in label.keys}
         score += QUANTITY * (entry.quantity in asked)
         sizes = [self._size(entry), *self._rests_on(key)]
@@ -78,14 +88,14 @@ class ClaimFinder:
         is_set = any(_is_set(value, sizes[0][0]) for value in said.settings.values())
         is_own = is_set or any(_is(figure, *sizes[0]) for figure in said.figures)
         score += FIGURE * max(sum(repeated), is_set) + is_own
-        return Found(key, score, sum(repeated), is_own)
+        return Found(key, score, sum(repeated), is_own, named, alone)
 
     def _size(self, entry: Fact) -> tuple[tuple[float, ...], Dimension]:
-        """The figure in base units, or the ends of its range, and its dimension."""
+        """The figure in base units, or the middle and the ends of its range, and its dimension."""
         factor = unit(entry.unit).factor
         ends = (entry.value, entry.low, entry.high)
         if entry.value is None and entry.low is not None and entry.high is not None:
-            ends = ((entry.low + entry.high) / 2,) * 3
+            ends = ((entry.low + entry.high) / 2, entry.low, entry.high)
         sizes = tuple(each * factor for each in ends if each is not None)
         return sizes, uncounted(self._registry.quantities[entry.quantity].of.dimension)
 
@@ -112,6 +122,15 @@ class ClaimFinder:
             for word in words_of(_in(lang, text), lang)
             if len(word.stem) >= SHORTEST or word.text.isupper()
         )
+
+
+def _of_names(said: Said) -> set[str]:
+    """The stems of the words that name subjects."""
+    return {
+        word.stem
+        for word in said.words
+        if any(each.start <= word.start and word.end <= each.end for each in said.names)
+    }
 
 
 def _in(lang: Lang, text: str) -> str:

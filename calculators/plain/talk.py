@@ -141,7 +141,13 @@ class Talk:
         page = self._of_subject(text, said, read)
         if page:
             return page
-        self._asker.check(said, read, before)
+        try:
+            self._asker.check(said, read, before)
+        except Asked:
+            page = None if read.follows else self._checker.repeated(text, said)
+            if page:
+                return page
+            raise
         if read.target is None:
             raise not_ours(said.lang)
         related = self._asker.related.clusters(said, read) if read.missing is not None else []
