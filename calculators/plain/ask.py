@@ -52,7 +52,7 @@ class Asker:
         self._registry = registry
         self._facts = facts
         self._ways = ways
-        self.related = Related(facts, ways)
+        self.related = Related(registry, facts, ways)
 
     def check(self, said: Said, read: Understood, before: State | None = None) -> None:
         """Ask what the text leaves open.
@@ -85,14 +85,17 @@ class Asker:
         if not refusal.lacks or read.target is None:
             commands = [each for each in refusal.suggestions if each.startswith("/")]
             return Asked(Refused(refusal.code, commands, **refusal.found))
-        quantities, keys = self._registry.quantities, self.related.missing(read)
+        quantities, keys = self._registry.quantities, self.related.missing(read, whole=True)
         target = tr(quantities[read.target].words)
+        lacking = None if keys else self.related.lacking(read)
+        lacks = (lacking,) if lacking else refusal.lacks
+        keys = keys or ([] if lacking else self.related.missing(read))
         if keys:
             kind = a_kind(self._facts.subjects[keys[0]].kind.value)
             found = choices.subjects(keys, said, self._facts)
             return Asked(Refused("which_kind", kind=kind, target=target), found)
-        words = together(tr(quantities[name].words) for name in refusal.lacks)
-        line = choices.examples(refusal.lacks, said, self._registry)
+        words = together(tr(quantities[name].words) for name in lacks)
+        line = choices.examples(lacks, said, self._registry)
         return Asked(Refused("also_needed", (line,), target=target, words=words))
 
     def _change(self, said: Said, read: Understood) -> None:

@@ -78,12 +78,14 @@ class Checker:
     def _asks_other(self, found: Found, said: Said) -> bool:
         """Whether a text asks for another quantity than a claim has, of the figure that it gives."""
         entry = self._engine.facts.by_id.get(found.key)
-        if entry is None or not found.repeated or "asks" not in said.intents:
+        asked = [each.keys for each in said.labels if each.asked and not each.inner]
+        if "asks" not in said.intents or "who" in said.intents:
             return False
+        if entry is None or not found.repeated:
+            return entry is None and bool(asked)
         own = self._engine.registry.quantities[entry.quantity].of.dimension
         if said.asked_unit and uncounted(said.asked_unit.dimension) != uncounted(own):
             return True
-        asked = [each.keys for each in said.labels if each.asked and not each.inner]
         return bool(asked) and not any(entry.quantity in keys for keys in asked)
 
     def _of_claim(self, key: str, said: Said) -> Understood | None:

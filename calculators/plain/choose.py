@@ -122,7 +122,7 @@ class Chooser:
         ranked = sorted(heard, key=lambda name: -heard[name])[: MOST_TARGETS if spoken else None]
         base = self._base(said, before, fixed, again=before is not None or slack > 0)
         slack = slack if spoken else max(slack, MARGIN)
-        meanings = Meanings(self._assigner, said)
+        meanings = Meanings(self._assigner, said, self._registry)
         readings = self._search(meanings, {name: heard[name] for name in ranked}, base, slack)
         best = next(iter(readings), None)
         if best and before is None and self._is_beside_it(best, heard):

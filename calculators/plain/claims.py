@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from math import log
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from calculators.given import read_given
 from calculators.language import Lang, speaking, tr
 from calculators.pages.check import Entry, entries
 from calculators.plain.figure import Figure
+from calculators.plain.grammar import grammar
 from calculators.plain.lexicon import Lexicon
 from calculators.plain.said import Said
 from calculators.plain.tokens import words_of
@@ -28,7 +30,7 @@ class Found(NamedTuple):
     """An entry of the article, how much speaks for it, and how many of its figures are repeated.
 
     ``own``: the figure itself is among them, and not only what it rests on; ``named``: the subject
-    is, and it ``alone`` where no other word is of the entry.
+    is; ``alone`` if no other word is of the entry.
     """
 
     key: str
@@ -70,8 +72,8 @@ class ClaimFinder:
         chain = self._facts.chain(entry.subject)
         named = any(each.key in chain for each in said.names)
         score += SUBJECT * named
-        alone = len({each.key for each in said.names}) == 1 and not said.settings
-        alone = alone and own.isdisjoint(stems - _of_names(said))
+        alone = len({each.key for each in said.names}) <= 1 and not said.settings
+        alone = alone and own.isdisjoint(stems - _of_names(said) - _of_claims(said.lang))
         kind = self._facts.subjects[entry.subject].kind
         alike = [each.key for each in said.names if each.kind is kind]
         score -= FIGURE * (bool(alike) and not set(alike) & set(chain))  # of another cluster
@@ -131,6 +133,13 @@ def _of_names(said: Said) -> set[str]:
         for word in said.words
         if any(each.start <= word.start and word.end <= each.end for each in said.names)
     }
+
+
+@cache
+def _of_claims(lang: Lang) -> frozenset[str]:
+    """The stems of the words that only say that something is a claim: article."""
+    phrases = grammar(lang).phrases
+    return frozenset(stem for key in ("claims", "tags") for each in phrases[key] for stem in each)
 
 
 def _in(lang: Lang, text: str) -> str:

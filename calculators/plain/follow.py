@@ -15,6 +15,7 @@ from calculators.plain.fit import times
 from calculators.plain.grammar import grammar
 from calculators.plain.needs import Need
 from calculators.plain.said import Label, Said
+from calculators.plain.spending import spent_on
 from calculators.plain.target import COUNTS, HARDWARE, NAMED, in_scope, targets
 from calculators.plain.understood import Understood
 from calculators.plain.ways import Ways
@@ -166,6 +167,10 @@ def targets_after(
     labels = tuple(each for each in said.labels if not _is_condition(each, said))
     said = said._replace(scope=said.scope or before.scope, labels=labels)
     named = targets(said, registry, facts, hardware=_has_hardware(before))
+    spent = registry.spending
+    if before.target in spent and len(spent_on(said, registry)) > 1:  # "and if it were cheaper?"
+        kind = spent[before.target]
+        named = {each: own for each, own in named.items() if spent.get(each, kind) == kind}
     if before.target is None:
         return named
     same = in_scope(before.target, said.scope, registry)

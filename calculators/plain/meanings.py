@@ -9,6 +9,8 @@ from calculators.plain.assign import TOGETHER, Assigner, Meaning
 from calculators.plain.figure import Figure
 from calculators.plain.reading import UNEXPLAINED
 from calculators.plain.said import Said
+from calculators.plain.spending import other_costs
+from calculators.registry import Registry
 from calculators.value import Value
 
 
@@ -23,8 +25,9 @@ class Meant(NamedTuple):
 class Meanings:
     """What the figures of a text may be, worked out once for each way to look at them."""
 
-    def __init__(self, assigner: Assigner, said: Said) -> None:
+    def __init__(self, assigner: Assigner, said: Said, registry: Registry) -> None:
         self._assigner = assigner
+        self._others = other_costs(said, registry)
         self.said = said
         self._known: dict[tuple[bool, bool], Meant] = {}
 
@@ -42,7 +45,10 @@ class Meanings:
                 figures = [each if each.scope else each._replace(scope=scope) for each in figures]
             if parted:
                 figures = list(_parted(figures))
-            every = self._assigner.of(figures, self.said.labels)
+            every = [
+                [meaning for meaning in each if meaning[0] not in self._others]
+                for each in self._assigner.of(figures, self.said.labels)
+            ]
             least = sum(min([UNEXPLAINED, *(cost for _, cost in each)]) for each in every)
             least -= TOGETHER * self._assigner.may_be_whole(every)
             self._known[key] = Meant(figures, every, least)

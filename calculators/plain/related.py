@@ -6,6 +6,7 @@ from calculators.plain.said import Said
 from calculators.plain.tokens import stems_of
 from calculators.plain.understood import Understood
 from calculators.plain.ways import Ways
+from calculators.registry import Registry
 from facts import Facts, Kind
 
 NAMEABLE = (Kind.DEVICE, Kind.SYSTEM, Kind.PLANT, Kind.MODEL, Kind.CLUSTER, Kind.REGION)
@@ -14,23 +15,38 @@ NAMEABLE = (Kind.DEVICE, Kind.SYSTEM, Kind.PLANT, Kind.MODEL, Kind.CLUSTER, Kind
 class Related:
     """Finds subjects that a reading could name."""
 
-    def __init__(self, facts: Facts, ways: Ways) -> None:
+    def __init__(self, registry: Registry, facts: Facts, ways: Ways) -> None:
+        self._registry = registry
         self._facts = facts
         self._ways = ways
 
-    def completes(self, read: Understood, key: str) -> bool:
+    def completes(self, read: Understood, key: str, *, whole: bool = False) -> bool:
         """Whether naming a subject makes a reading one that can be worked out."""
         if read.target is None:
             return False
         kind = self._facts.subjects[key].kind
         subjects = tuple({**read.subjects, kind: key}.items())
         way = self._ways.find(read.target, tuple(read.givens), subjects)
-        return way.missing is None and kind.value in way.used
+        used = (kind.value, *read.givens) if whole else (kind.value,)
+        return way.missing is None and way.used.issuperset(used)
 
-    def missing(self, read: Understood) -> list[str]:
-        """The subjects of one kind that would complete a reading."""
+    def lacking(self, read: Understood) -> str | None:
+        """The one quantity with which all that is given leads to the target, in the fewest steps."""
+        subjects, given = tuple(read.subjects.items()), set(read.givens)
+        found: list[tuple[int, int, str]] = []
+        for topic in self._registry.topics.values() if given else ():
+            if not given <= set(topic.options) or read.target not in topic.targets:
+                continue
+            for name in set(topic.options) - given - {read.target}:
+                way = self._ways.find(read.target, (*read.givens, name), subjects)
+                if way.missing is None and way.used.issuperset((name, *given)):
+                    found.append((way.assumed, way.steps, name))
+        return min(found)[-1] if found else None
+
+    def missing(self, read: Understood, *, whole: bool = False) -> list[str]:
+        """The subjects of one kind that would complete a reading; ``whole``: with all it gives."""
         by_kind = [
-            [key for key in self._of(kind) if self.completes(read, key)]
+            [key for key in self._of(kind) if self.completes(read, key, whole=whole)]
             for kind in NAMEABLE
             if kind not in read.subjects
         ]

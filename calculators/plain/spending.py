@@ -39,6 +39,12 @@ def others(said: Said, registry: Registry) -> frozenset[str]:
     return frozenset(name for name, topics in every if meant.isdisjoint(topics))
 
 
+def other_costs(said: Said, registry: Registry) -> frozenset[str]:
+    """The costs that a sum of money isn't, where words say what it is paid for."""
+    quantities = registry.quantities
+    return frozenset(each for each in others(said, registry) if len(quantities[each].of.dimension) == 1)
+
+
 def undecided(said: Said, read: Understood, registry: Registry) -> list[str]:
     """The costs of things for a time of which each may be meant: their rent, their electricity."""
     spent = registry.spending
@@ -63,10 +69,23 @@ def says_which(label: Label, asked: Iterable[Label], registry: Registry) -> bool
 
 def _named(said: Said, registry: Registry) -> Iterator[frozenset[str]]:
     """What each phrase for money may be spent on; of "pay for" that isn't said."""
+    things = _has_things(said)
     for label in said.labels:
         kinds = frozenset[str]() if label.inner else _kinds(label, registry)
+        if not things:  # who buys energy buys no hardware
+            kinds = frozenset(each for each in kinds if _has_time(each, registry))
         if kinds and not _says_nothing(label, said):
             yield kinds
+
+
+def _has_things(said: Said) -> bool:
+    """Whether a text speaks of hardware."""
+    named = any(each.kind in BOUGHT for each in said.names)
+    named = named or any({"gpus", "servers", "racks"} & {*each.keys} for each in said.labels)
+    return named or any(
+        each.unit and not {"accelerator", "server", "rack"}.isdisjoint(each.unit.dimension)
+        for each in said.figures
+    )
 
 
 def _narrowest(every: Sequence[frozenset[str]]) -> frozenset[str]:

@@ -58,6 +58,7 @@ class Ways:
         )
         if looked_up:
             used = self._subjects_of((found.target,), found, subjects)
+            used |= self._told_of(found, subjects)
             return Way(None, used, 0, 0, known=True)
         if trace is None:
             return NO_WAY
@@ -83,6 +84,14 @@ class Ways:
             for other in linked({kind: key}, self._facts):
                 found.setdefault(other, set()).add(kind.value)
         return found
+
+    def _told_of(self, found: Outline, subjects: Subjects) -> frozenset[str]:
+        """The kinds of the subjects of which a fact says that it is: 14 VoltaGrid generators."""
+        fact = found.known.inputs[found.target].fact
+        scope = (fact.scope or "").casefold() if fact else ""
+        names = self._facts.names.items() if scope else ()
+        told = {key for name, key in names if name in scope}
+        return frozenset(kind.value for kind, key in subjects if key in told)
 
     def _weight(self, found: Outline, root: str) -> int:
         """What an assumption counts for: what was seen on one cluster says little of another."""
