@@ -76,7 +76,7 @@ class Checker:
         return Told(answer, State(text, self._of_claim(key, said)))
 
     def _asks_other(self, found: Found, said: Said) -> bool:
-        """Whether a text asks for another quantity than a claim has, of the figure that it gives."""
+        """Whether a text asks for something else than a claim has, of the figure that it gives."""
         entry = self._engine.facts.by_id.get(found.key)
         asked = [each.keys for each in said.labels if each.asked and not each.inner]
         if "asks" not in said.intents or "who" in said.intents:

@@ -167,12 +167,12 @@ def targets_after(
     labels = tuple(each for each in said.labels if not _is_condition(each, said))
     said = said._replace(scope=said.scope or before.scope, labels=labels)
     named = targets(said, registry, facts, hardware=_has_hardware(before))
-    spent = registry.spending
-    if before.target in spent and len(spent_on(said, registry)) > 1:  # "and if it were cheaper?"
-        kind = spent[before.target]
-        named = {each: own for each, own in named.items() if spent.get(each, kind) == kind}
     if before.target is None:
         return named
+    kind = registry.spending.get(before.target)
+    if kind and len(spent_on(said, registry)) > 1:  # "and if it were cheaper?"
+        others = {each for each in named if registry.spending.get(each, kind) != kind}
+        named = {each: own for each, own in named.items() if each not in others}
     same = in_scope(before.target, said.scope, registry)
     if {"double", "half"} & said.intents and not said.asked_unit:
         return {same: CHANGED}

@@ -31,7 +31,7 @@ class Related:
         return way.missing is None and way.used.issuperset(used)
 
     def lacking(self, read: Understood) -> str | None:
-        """The one quantity with which all that is given leads to the target, in the fewest steps."""
+        """The one quantity with which all that is given leads to the target, in fewest steps."""
         subjects, given = tuple(read.subjects.items()), set(read.givens)
         found: list[tuple[int, int, str]] = []
         for topic in self._registry.topics.values() if given else ():

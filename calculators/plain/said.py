@@ -65,8 +65,8 @@ class Said(NamedTuple):
     it is spelt where the answer is to be in it, "in GJ"; ``counted`` the subject that "how many"
     stands before; ``hours`` a time without a figure, such as "a year"; ``intents`` the keys of the
     grammar's phrases that occur; ``parted``: "or" stands between two alternatives, ``joined``:
-    "and" between two alike; ``vague`` a number that is none; ``unknown`` the words that nothing
-    explains.
+    "and" between two alike; ``vague`` a number that is none; ``unknown`` words that nothing
+    explains, and names that nobody knows.
     """
 
     text: str
@@ -135,6 +135,7 @@ def read_said(
     matches = lexicon.find(free, Sort.QUANTITY, Sort.SUBJECT, Sort.FAMILY)
     asked = asked_unit(free, places, names, figures, facts)
     kinds = intents(places, lexicon.grammar)
+    named = [*((each.start, each.end) for each in names), *strange]
     return Said(
         text=plain,
         lang=lexicon.lang,
@@ -155,7 +156,10 @@ def read_said(
         parted=names_parted(names, places) or figures_parted(figures, places, plain),
         joined=joined(names, figures, places),
         vague=worded.vague,
-        unknown=tuple(_unknown(plain, free, matches, names, asked.words, strange, lexicon)),
+        unknown=(
+            *(plain[start:end] for start, end in strange),
+            *_unknown(free, matches, named, asked.words, lexicon),
+        ),
     )
 
 
@@ -297,17 +301,13 @@ def _hours(words: Sequence[Word], figures: Sequence[Figure], lexicon: Lexicon) -
 
 
 def _unknown(
-    text: str,
     words: Sequence[Word],
     matches: Sequence[Match],
-    names: Sequence[Name],
+    named: Sequence[Place],
     spelt: Sequence[Word],
-    strange: Sequence[Place],
     lexicon: Lexicon,
 ) -> Iterator[str]:
-    """The words that nothing explains, and names that nobody knows."""
-    yield from (text[start:end] for start, end in strange)
-    named = [*((each.start, each.end) for each in names), *strange]
+    """The words that nothing explains; those at ``named`` are names."""
     explained = {place for each in matches for place in range(each.start, each.end)}
     rest = [
         each

@@ -42,7 +42,9 @@ def others(said: Said, registry: Registry) -> frozenset[str]:
 def other_costs(said: Said, registry: Registry) -> frozenset[str]:
     """The costs that a sum of money isn't, where words say what it is paid for."""
     quantities = registry.quantities
-    return frozenset(each for each in others(said, registry) if len(quantities[each].of.dimension) == 1)
+    return frozenset(
+        each for each in others(said, registry) if len(quantities[each].of.dimension) == 1
+    )
 
 
 def undecided(said: Said, read: Understood, registry: Registry) -> list[str]:

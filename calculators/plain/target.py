@@ -156,7 +156,9 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
 
 def _meant(label: Label, said: Said, registry: Registry) -> set[str]:
     """Which of several times words may mean that others name too: "how long" to "train"."""
-    if len(label.keys) == 1 or not all(_is_hours(registry.quantities[key].of) for key in label.keys):
+    if len(label.keys) == 1 or not all(
+        _is_hours(registry.quantities[key].of) for key in label.keys
+    ):
         return set()
     others = (
         each.keys[0]
