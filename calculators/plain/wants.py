@@ -56,7 +56,9 @@ def _usual(said: Said, registry: Registry) -> str | None:
     family = "energy" if is_timed(said) else "power"
     amounts = any(each.unit and "Wh" in each.unit.dimension for each in said.figures)
     conditions = said.scope is not None or "utilisation" in said.settings
-    return None if amounts or not conditions else in_scope(f"facility_{family}", said.scope, registry)
+    return (
+        None if amounts or not conditions else in_scope(f"facility_{family}", said.scope, registry)
+    )
 
 
 def is_asked(said: Said) -> bool:
