@@ -160,6 +160,11 @@ class Quantity:
         """Size of the unit in base units."""
         return self.of.factor
 
+    @property
+    def is_yearly(self) -> bool:
+        """Whether it is energy that is used year by year: that of a home."""
+        return "Wh/year" in self.unit
+
     @cached_property
     def bare(self) -> bool:
         """Whether its figures are shown as numbers alone: counts, and ratios that aren't in %."""

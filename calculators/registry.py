@@ -156,6 +156,11 @@ class Registry:
         """The quantities of a dimension."""
         return self._measured.get(_items(dimension), ())
 
+    @cached_property
+    def yearly(self) -> tuple[Quantity, ...]:
+        """The quantities of energy that is used year by year."""
+        return tuple(each for each in self.quantities.values() if each.is_yearly)
+
     def alike(self, dimension: Dimension) -> tuple[Quantity, ...]:
         """The quantities of a dimension, whatever is counted."""
         return self._alike.get(_items(uncounted(dimension)), ())

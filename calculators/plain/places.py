@@ -53,8 +53,9 @@ class Places:
 
     def among(self, phrases: Starts) -> list[tuple[str, Stems]]:
         """Those of many phrases that may stand in the text, the longest first."""
-        known = (each for stem in self._at for each in phrases.get(stem, ()))
-        return sorted(known, key=lambda each: -len(each[1]))
+        known = self._at.keys()
+        begun = (each for stem in known for each in phrases.get(stem, ()))
+        return sorted((each for each in begun if known >= set(each[1])), key=_longest_first)
 
     def every(self, key: str) -> Iterator[Place]:
         """Everywhere that a phrase of a sort stands."""
@@ -94,6 +95,10 @@ class Places:
 
 def _is_in(place: Place, places: Sequence[Place]) -> bool:
     return any(start <= place[0] and place[1] <= end for start, end in places)
+
+
+def _longest_first(phrase: tuple[str, Stems]) -> int:
+    return -len(phrase[1])
 
 
 class Intents(NamedTuple):

@@ -123,6 +123,7 @@ def has_hardware(said: Said) -> bool:
 def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[str, float]]:
     yield from _counted(said, registry, facts)
     asked = [each for each in said.labels if each.asked and not each.inner]
+    timed = is_timed(said)
     for label in said.labels:
         labels = any(is_label(label, key, said.figures, registry) for key in label.keys)
         weight, meant = _weight(label), _meant(label, said, registry)
@@ -137,7 +138,7 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
             yield from ((name, own - ALIKE) for name in _alike(key, registry))
             if "power" not in label.keys:
                 yield from ((name, own + more) for name, more in _means(key, said, registry))
-            if is_timed(said) and (energy := key.replace("power", "energy")) != key:
+            if timed and (energy := key.replace("power", "energy")) != key:
                 yield from (
                     (energy, own - OVER_TIME) for _ in registry.quantities.keys() & {energy}
                 )
@@ -192,8 +193,7 @@ def _tellable(said: Said, registry: Registry) -> Iterable[Quantity]:
     if said.asked_unit is None:
         return registry.quantities.values() if said.asked_per else ()
     asked, rate = registry.alike(said.asked_unit.dimension), registry.alike(_rate(said).dimension)
-    every = registry.quantities.values() if _is_energy(said.asked_unit) else ()
-    homes = (each for each in every if _is_of_a_year(said.asked_unit, each))
+    homes = registry.yearly if _is_energy(said.asked_unit) else ()
     return dict.fromkeys((*asked, *rate, *homes))
 
 
@@ -313,7 +313,7 @@ def _weight(label: Label) -> float:
 
 def _is_of_a_year(asked: Unit, quantity: Quantity) -> bool:
     """Whether energy is asked for of what uses it year by year: the kWh of a home."""
-    return "Wh/year" in quantity.unit and _is_energy(asked)
+    return quantity.is_yearly and _is_energy(asked)
 
 
 def _is_energy(asked: Unit) -> bool:
