@@ -125,6 +125,8 @@ async def test_the_bot_starts_in_process_through_its_settings(
     assert gc.isenabled()
     assert gc.get_freeze_count()
     gc.unfreeze()
+    # Ready, or the library's wait for it would outlast this test.
+    await double.until((tmp_path / "health").exists, 30)
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(serving, 10)
 
