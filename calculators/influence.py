@@ -61,8 +61,24 @@ def influence(steps: Sequence[Form], target: str) -> Influence:
 
 
 def _elasticity(whole: Expr, symbol: sympy.Symbol) -> Expr:
-    _, part = whole.as_independent(symbol, as_Add=False)
-    base, exponent = part.as_base_exp()
-    if base == symbol and exponent.is_Number:
-        return exponent
-    return sympy.simplify(sympy.diff(whole, symbol) * symbol / whole)
+    """By how many per cent an expression changes for one per cent of a symbol.
+
+    The rules for products, powers and sums give it in the form in which it is: differentiating
+    and simplifying would take sympy a hundred times as long.
+    """
+    if not whole.has(symbol):
+        return sympy.S.Zero
+    if whole == symbol:
+        return sympy.S.One
+    if whole.is_Mul:
+        return sympy.Add(*(_elasticity(each, symbol) for each in whole.args))
+    if whole.is_Pow:
+        base, exponent = whole.as_base_exp()
+        by_exponent = sympy.log(base) * _elasticity(exponent, symbol)
+        return exponent * (_elasticity(base, symbol) + by_exponent)
+    if whole.is_Add:
+        own = [_elasticity(each, symbol) for each in whole.args]
+        if len(set(own)) == 1:
+            return own[0]
+        return sympy.Add(*map(sympy.Mul, whole.args, own)) / whole
+    return sympy.diff(whole, symbol) * symbol / whole

@@ -87,13 +87,13 @@ def _assumed(fact: Fact, facts: Facts) -> Input:
 def other_precisions(
     subjects: Mapping[Kind, str],
     assumed: Mapping[Kind, str],
-    quantities: Mapping[str, Quantity],
+    precise: Iterable[Quantity],
 ) -> frozenset[str]:
-    """Quantities that hold in another number format than the one that is used."""
+    """Of quantities of one number format those that hold in another than the one that is used."""
     used = subjects.get(Kind.PRECISION, assumed.get(Kind.PRECISION))
     if used is None:
         return frozenset()
-    return frozenset(name for name, each in quantities.items() if each.precision not in ("", used))
+    return frozenset(each.name for each in precise if each.precision != used)
 
 
 def linked(subjects: Mapping[Kind, str], facts: Facts) -> tuple[str, ...]:

@@ -25,12 +25,14 @@ Subjects = tuple[tuple[Kind, str], ...]
 class Ground(NamedTuple):
     """What is known of givens and subjects.
 
-    ``key`` is the variant that they are about, None where that is two without a rate.
+    ``key`` is the variant that they are about, None where that is two without a rate; ``standing``
+    holds what plays a part in some relation of which all can be had.
     """
 
     sort: Sort
     known: Known
     key: str | None
+    standing: Standing
 
 
 class Outline(NamedTuple):
@@ -61,10 +63,11 @@ class Outliner:
         """How a target would be worked out; None for figures in two currencies without a rate."""
         quantity = self._registry.quantities[target]
         ground = self._ground(givens, subjects, target if quantity.precision else None)
-        known, key = ground.known, ground.key
+        known, key, standing = ground.known, ground.key, ground.standing
         if quantity.idle:
-            assumed = known.assumed - idle(self._registry, (target,), known.assumed)
-            known = known._replace(assumed=assumed)
+            without = idle(self._registry, (target,), known.assumed)
+            known = known._replace(assumed=known.assumed - without)
+            standing = standing._replace(assumed=standing.assumed - without)
         if target in self._registry.bridges:  # two currencies given, their rate asked for
             key = ""
         elif self._facts.ours:  # what a server holds may matter for this target
@@ -74,7 +77,7 @@ class Outliner:
         own = f"{target}_{key}" if key in quantity.variants else target
         trace = None
         if self._registry.bits[own] & self._reachable(givens, subjects):
-            trace = self._planner.trace(own, Standing(givens, *known[1:]))
+            trace = self._planner.trace(own, standing)
         return Outline(own, known, trace)
 
     def may_lead(self, givens: frozenset[str], subjects: Subjects, target: str) -> bool:
@@ -87,7 +90,17 @@ class Outliner:
         """What is known whatever is asked for, or for a ``target`` of one number format."""
         sort = Sort("solve", target, tuple(sorted(givens)), subjects)
         known = known_beside(self._registry, self._facts, sort, self._told(subjects))
-        return Ground(sort, known, self._key(sort, known))
+        standing = self._standing(givens, known, self._reachable(givens, subjects))
+        return Ground(sort, known, self._key(sort, known), standing)
+
+    def _standing(self, givens: frozenset[str], known: Known, reachable: int) -> Standing:
+        """What of all that is known may lead on: so much of it is the same for many givens."""
+        bits, plays = self._registry.bits, 0
+        for union in self._registry.unions:
+            if not union & ~reachable:
+                plays |= union
+        every = (givens, known.named, known.assumed)
+        return Standing(*[frozenset([name for name in each if bits[name] & plays]) for each in every])
 
     def _find_reachable(self, givens: frozenset[str], subjects: Subjects) -> int:
         """The bits of what may be derived."""

@@ -77,7 +77,7 @@ def known_beside(registry: Registry, facts: Facts, sort: Sort, told: Known | Non
     givens, subjects = sort.givens, dict(sort.subjects)
     assumed = registry.topic(sort.topic).assumed
     known = told or known_of(subjects, facts, assumed)
-    others = other_precisions(subjects, assumed, registry.quantities)
+    others = other_precisions(subjects, assumed, registry.precise)
     known = known.without((*givens, *(others - {sort.target})))
     known = known.without(idle(registry, (*givens, *known.named), known.assumed))
     displaced = (each for name in givens for each in registry.quantities[name].displaces)

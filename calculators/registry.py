@@ -230,6 +230,11 @@ class Registry:
         return found
 
     @cached_property
+    def precise(self) -> tuple[Quantity, ...]:
+        """The quantities that hold in one number format."""
+        return tuple(each for each in self.quantities.values() if each.precision)
+
+    @cached_property
     def bits(self) -> Mapping[str, int]:
         """A bit for each quantity, for sets that are put together often."""
         return {name: 1 << place for place, name in enumerate(self.quantities)}
