@@ -66,10 +66,8 @@ def _elasticity(whole: Expr, symbol: sympy.Symbol) -> Expr:
     The rules for products, powers and sums give it in the form in which it is: differentiating
     and simplifying would take sympy a hundred times as long.
     """
-    if not whole.has(symbol):
-        return sympy.S.Zero
-    if whole == symbol:
-        return sympy.S.One
+    if whole == symbol or not whole.has(symbol):
+        return sympy.Integer(whole == symbol)
     if whole.is_Mul:
         return sympy.Add(*(_elasticity(each, symbol) for each in whole.args))
     if whole.is_Pow:
@@ -78,7 +76,6 @@ def _elasticity(whole: Expr, symbol: sympy.Symbol) -> Expr:
         return exponent * (_elasticity(base, symbol) + by_exponent)
     if whole.is_Add:
         own = [_elasticity(each, symbol) for each in whole.args]
-        if len(set(own)) == 1:
-            return own[0]
-        return sympy.Add(*map(sympy.Mul, whole.args, own)) / whole
+        alike = len(set(own)) == 1
+        return own[0] if alike else sympy.Add(*map(sympy.Mul, whole.args, own)) / whole
     return sympy.diff(whole, symbol) * symbol / whole

@@ -31,11 +31,12 @@ def _undone(expression: Expr, symbol: Symbol, value: Expr) -> tuple[Expr, Expr] 
         return part, value - rest if expression.is_Add else value / rest
     if isinstance(expression, sympy.log):
         return expression.args[0], sympy.exp(value)
-    if not expression.is_Pow or expression.exp.is_even:
-        return None
-    base, exponent = expression.as_base_exp()
+    return _unpowered(expression, symbol, value) if expression.is_Pow else None
+
+
+def _unpowered(power: Expr, symbol: Symbol, value: Expr) -> tuple[Expr, Expr] | None:
+    """The equation without a power; None for a square, which has two roots."""
+    base, exponent = power.as_base_exp()
     if not exponent.has(symbol):
-        return base, value ** (1 / exponent)
-    if not base.has(symbol):
-        return exponent, sympy.log(value) / sympy.log(base)
-    return None
+        return None if exponent.is_even else (base, value ** (1 / exponent))
+    return None if base.has(symbol) else (exponent, sympy.log(value) / sympy.log(base))

@@ -100,7 +100,9 @@ class Outliner:
             if not union & ~reachable:
                 plays |= union
         every = (givens, known.named, known.assumed)
-        return Standing(*[frozenset([name for name in each if bits[name] & plays]) for each in every])
+        return Standing(
+            *[frozenset([name for name in each if bits[name] & plays]) for each in every]
+        )
 
     def _find_reachable(self, givens: frozenset[str], subjects: Subjects) -> int:
         """The bits of what may be derived."""

@@ -48,6 +48,15 @@ def test_the_strongest_come_first(engine: Engine):
     assert list(found.values()) == pytest.approx([1, 0.48 / 1.48], rel=1e-12)
 
 
+def test_large_figures_lose_none(engine: Engine):
+    """d ln Δ / d ln L of Δ = (L / B)^(1/2) - 1 is 1/2 · g / (g - 1) with g = (45 / 24)^(1/2)."""
+    question = "/growth base:24e9 USD later:45e9 USD growth_time:2 years"
+    found = engine.ask(question).elasticities
+    root = (45 / 24) ** 0.5
+    assert found["later_usd"] == pytest.approx(root / (root - 1) / 2, rel=1e-9)
+    assert found["base_usd"] == pytest.approx(-root / (root - 1) / 2, rel=1e-9)
+
+
 def test_they_are_told_in_words(engine: Engine):
     moves = engine.ask("/growth base:5 Mt growth:48%").reply.moves
     # 5 Mt · (1 + 0.528) / 5 Mt · 1.48 = 1.0324

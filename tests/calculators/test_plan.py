@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators.engine import Engine
-from calculators.plan import DEFAULT, GIVEN, NAMED_FACT, UNKNOWN, Exploration, Plan, make_plan
+from calculators.explore import Exploration, Reach
+from calculators.plan import DEFAULT, GIVEN, NAMED_FACT, UNKNOWN, Plan, make_plan
 from calculators.registry import Registry
 from calculators.relation import Relation
 from tests.calculators.synthetic import equation, registry_of
@@ -188,8 +189,18 @@ def test_one_exploration_plans_every_target_as_if_it_were_the_only_one(
     registry = registry_of(relations)
     prices = dict.fromkeys(sorted(known & names), GIVEN)
     exploration = Exploration(registry, prices)
+    reach = Reach(0, registry.unions).beside(registry.bits_of(prices))
     for target in (each for each in targets if each in names and each not in prices):
-        assert exploration.plan(target) == make_plan(registry, (target,), prices)
+        plan, found = make_plan(registry, (target,), prices), exploration.reach(target)
+        trace = exploration.trace(target)
+        assert bool(reach.found & registry.bits[target]) or found is None
+        if found is None:
+            assert trace is None
+            assert target in plan.missing
+            continue
+        assert trace is not None
+        assert (found.steps, found.roots) == (plan.steps, plan.roots)
+        assert (set(trace.steps), trace.roots) == (set(derived(plan)), plan.roots)
 
 
 # How much is looked at: counted, as the time depends on the machine.
