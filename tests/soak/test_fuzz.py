@@ -16,6 +16,8 @@ from calculators.plain.talk import Talk
 from tests.soak.fuzz import MOST_TIME, Run, lines, tell_all
 
 LONG = bool(os.environ.get("RACKMATH_SOAK"))
+MOST_SLOW_FIRST = 0.1
+"""The share of messages that may take longer than ``MOST_TIME`` the first time."""
 SHORT = 12.0
 """Seconds that the ordinary suite spends on it at most."""
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(6 * 3600 if LONG else 600)]
@@ -43,11 +45,12 @@ def test_nothing_that_is_said_makes_it_fall_over(engine: Engine):
 
 @pytest.mark.skipif(not LONG, reason="takes too long for the suite")
 def test_nothing_that_is_said_makes_it_fall_over_or_slow(engine: Engine, capsys):
-    """None is slower than 50 ms once warm.
+    """None is slower than 50 ms once warm, and one in ten at most the first time.
 
     Warm means: a message that took longer is told again at once and its best time counts, with
     its words looked up and its relations planned; and no garbage is collected while one is
-    measured. What the first time took is printed beside it.
+    measured. What the first time took is printed beside it; the longest are claims to check, in
+    which many figures may belong together.
     """
     found = run(engine, 100_000, 2.0, math.inf)
     with capsys.disabled():
@@ -55,3 +58,4 @@ def test_nothing_that_is_said_makes_it_fall_over_or_slow(engine: Engine, capsys)
     assert not found.crashes
     assert not found.hangs
     assert all(each.warm <= MOST_TIME for each in found.slowest)
+    assert found.slow_first <= MOST_SLOW_FIRST * found.told
