@@ -58,7 +58,9 @@ def undecided(said: Said, read: Understood, registry: Registry) -> list[str]:
         for topic in map(registry.topics.__getitem__, sorted(spent_on(said, registry)))
         if set(read.givens) <= set(topic.options) and set(read.subjects) <= set(topic.subjects)
     )
-    found = [topic.headlines[0].target for topic in fitting]
+    found = [
+        next(each.target for each in topic.headlines if each.target in spent) for topic in fitting
+    ]
     return found if len(found) > 1 else []
 
 

@@ -127,7 +127,7 @@ def _evidence(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[st
     for label in said.labels:
         labels = any(is_label(label, key, said.figures, registry) for key in label.keys)
         weight, meant = _weight(label), _meant(label, said, registry)
-        specifies = _specifies(label, asked, registry) or says_which(label, asked, registry)
+        specifies = _specifies(label, asked, said, registry) or says_which(label, asked, registry)
         if not labels and specifies:
             weight = max(weight, ASKED + LONGER * label.stems)
         for rank, key in enumerate(_plainest(_keys(label, said, registry), said, registry)):
@@ -206,7 +206,7 @@ def _counted(said: Said, registry: Registry, facts: Facts) -> Iterator[tuple[str
         yield from ((other, COUNTED - ALIKE) for other in _alike(name, registry))
 
 
-def _specifies(label: Label, asked: Sequence[Label], registry: Registry) -> bool:
+def _specifies(label: Label, asked: Sequence[Label], said: Said, registry: Registry) -> bool:
     """Whether words say more exactly what is asked for: "how much CO2 …, direct emissions"."""
 
     def dimension(key: str) -> dict[str, int]:
@@ -221,12 +221,17 @@ def _specifies(label: Label, asked: Sequence[Label], registry: Registry) -> bool
         and any(
             dimension(each.keys[0]) == wanted
             and each.stems <= label.stems
-            and any(_is_kin(key, label.keys[0]) for key in each.keys)
+            and (_is_unit(each, said) or any(_is_kin(key, label.keys[0]) for key in each.keys))
             for each in asked
         )
         and label.keys[0] not in named
         and bool(wanted)
     )
+
+
+def _is_unit(label: Label, said: Said) -> bool:
+    """Whether words only say in which unit an amount is asked for: "how many MW"."""
+    return bool(said.wanted) and said.text[label.start : label.end].endswith(said.wanted)
 
 
 def _is_kin(one: str, other: str) -> bool:
