@@ -116,10 +116,10 @@ class Lexicon:
         ]
         found.sort(
             key=lambda each: (
+                self._small(each) - len(each.phrase.stems),
                 -len(each.phrase.stems),
                 each.slips,
                 each.end - each.start - len(each.phrase.stems),
-                self._small(each),
                 each.start,
             )
         )
