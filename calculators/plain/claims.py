@@ -63,17 +63,23 @@ class ClaimFinder:
         stems = {
             each.stem for each in said.words if len(each.stem) >= SHORTEST or each.text.isupper()
         }
-        found = [self._score(key, entry, said, stems) for key, entry in self._entries.items()]
+        named = len({each.key for each in said.names})
+        telling = stems - _of_names(said) - _of_claims(said.lang)
+        telling = telling if named <= 1 and not said.settings else stems
+        found = [
+            self._score(key, entry, said, stems, telling) for key, entry in self._entries.items()
+        ]
         return max(found, key=lambda each: each.score, default=None)
 
-    def _score(self, key: str, entry: Entry, said: Said, stems: set[str]) -> Found:
+    def _score(
+        self, key: str, entry: Entry, said: Said, stems: set[str], telling: set[str]
+    ) -> Found:
         own, rare = self._stems[said.lang][key], self._rare[said.lang]
         score = sum((rare[each] for each in stems & own), 0.0)
         chain = self._facts.chain(entry.subject)
         named = any(each.key in chain for each in said.names)
         score += SUBJECT * named
-        alone = len({each.key for each in said.names}) <= 1 and not said.settings
-        alone = alone and own.isdisjoint(stems - _of_names(said) - _of_claims(said.lang))
+        alone = own.isdisjoint(telling)
         kind = self._facts.subjects[entry.subject].kind
         alike = [each.key for each in said.names if each.kind is kind]
         score -= FIGURE * (bool(alike) and not set(alike) & set(chain))  # of another cluster

@@ -31,6 +31,8 @@ def joined(names: Sequence[Name], figures: Sequence[Figure], places: Places) -> 
 
     "In Poland and in France", "at PUE 1.1 and at PUE 1.5"; of three or more none are sides.
     """
+    if not places.has("both"):
+        return False
     kinds = Counter(each.kind for each in names)
     pairs: list[tuple[Place, Place]] = [
         ((one.start, one.end), (other.start, other.end))

@@ -73,13 +73,17 @@ def says_which(label: Label, asked: Iterable[Label], registry: Registry) -> bool
 
 def _named(said: Said, registry: Registry) -> Iterator[frozenset[str]]:
     """What each phrase for money may be spent on; of "pay for" that isn't said."""
-    things = _has_things(said)
-    for label in said.labels:
-        kinds = frozenset[str]() if label.inner else _kinds(label, registry)
-        if not things:  # who buys energy buys no hardware
-            kinds = frozenset(each for each in kinds if _has_time(each, registry))
-        if kinds and not _says_nothing(label, said):
-            yield kinds
+    paid = [
+        (label, kinds)
+        for label in said.labels
+        if not label.inner and (kinds := _kinds(label, registry))
+    ]
+    things = bool(paid) and _has_things(said)
+    for label, kinds in paid:
+        # Who buys energy buys no hardware.
+        found = kinds if things else frozenset(each for each in kinds if _has_time(each, registry))
+        if found and not _says_nothing(label, said):
+            yield found
 
 
 def _has_things(said: Said) -> bool:

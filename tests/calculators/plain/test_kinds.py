@@ -172,9 +172,7 @@ def test_what_the_article_says_is_checked(talk: Talk, text: str, expected: str):
 
 def test_a_figure_that_the_article_has_too_may_be_given(talk: Talk):
     # 100,000 x 10.2 kW / 8 x 1.56
-    text = (
-        "I'm writing a piece. If 100,000 H100s run flat out, how many MW for the whole site?"
-    )
+    text = "I'm writing a piece. If 100,000 H100s run flat out, how many MW for the whole site?"
     assert "199 MW" in shown(talk, text)
 
 
