@@ -168,7 +168,9 @@ class Comparer:
             for name in self._engine.facts.inputs[key]
             if kind is not Kind.PRECISION and not quantities[name].precision
         ]
-        alike = [name for name in known if uncounted(quantities[name].of.dimension) == wanted]
+        alike = [
+            name for name in known if wanted and uncounted(quantities[name].of.dimension) == wanted
+        ]
         chips = in_scope(target, Scope.ACCELERATOR, self._engine.registry)
         own = alike if not side.givens and target not in known else []  # a server's own power
         return list(dict.fromkeys((*own, target, chips, *alike)))

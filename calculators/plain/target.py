@@ -30,6 +30,8 @@ OPEN_INSTEAD, OVER_TIME, RATED, AVERAGE = 0.35, 0.4, 2.1, 0.3
 where words name a power and a time; for what is counted in a time, and for or against averages."""
 APART = 1.5
 """What speaks against what words may mean where others say which of it is meant."""
+INSIDE = 0.1
+"""What speaks against the scope of what is given beside the plainer one, which takes a PUE."""
 PERIOD = "duration"
 HARDWARE = (Kind.DEVICE, Kind.SYSTEM, Kind.CLUSTER)
 HARD = {"gpus", "servers", "racks"}
@@ -55,7 +57,7 @@ def targets(
     found: dict[str, float] = {}
     named = Counter(key for label in said.labels if not label.inner for key in label.keys)
     has = hardware or has_hardware(said) or not (said.figures or said.names)
-    rate = dict(_rate(said).dimension)
+    rate, given_at = dict(_rate(said).dimension), _given_scope(said)
     for name, weight in _evidence(said, registry, facts):
         own = weight + _of_unit(registry.quantities[name], said, rate)
         own += RATED * (named[name] > 0 and _is_rate(registry.quantities[name], said, rate))
@@ -64,11 +66,23 @@ def targets(
         own -= OPEN_INSTEAD * (registry.quantities[name].scope in SCOPED and not has)
         at = in_scope(name, said.scope, registry)
         found[at] = max(found.get(at, own), own)
+        if given_at:
+            inside = in_scope(name, given_at, registry)
+            found[inside] = max(found.get(inside, own - INSIDE), own - INSIDE)
         if at != name:
             found[name] = max(found.get(name, own - UNSCOPED), own - UNSCOPED)
     for name in others(said, registry) & found.keys():
         del found[name]
     return found
+
+
+def _given_scope(said: Said) -> Scope | None:
+    """The scope of the only power or energy that is given, where the text names no other."""
+    scopes = {
+        each.scope for each in said.figures if each.unit is not None and "Wh" in each.unit.dimension
+    }
+    inside = scopes <= {Scope.IT, Scope.ACCELERATOR} and len(scopes) == 1 and said.scope is None
+    return scopes.pop() if inside else None
 
 
 def _of_unit(quantity: Quantity, said: Said, asked: Dimension) -> float:

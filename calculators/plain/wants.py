@@ -8,10 +8,11 @@ from calculators.plain.said import Said
 from calculators.plain.target import has_hardware, in_scope, is_timed, targets
 from calculators.registry import Registry
 from facts import Facts, Kind
-from facts.units import uncounted
+from facts.units import uncounted, unit
 
 MEASURED = (Kind.DEVICE, Kind.SYSTEM, Kind.REGION, Kind.PLANT)
 """Kinds of subjects of which one thing in a dimension is known, such as the power of a server."""
+HOME = unit("home")
 USUAL = 1.0
 """What speaks for what is usually asked."""
 ALIKE, COUNTED_ALIKE = 0.3, 1.2
@@ -51,7 +52,11 @@ def wants(
 
 def _usual(said: Said, registry: Registry) -> str | None:
     """What is asked of hardware where only conditions are said: "just the chips, for a year"."""
-    if not has_hardware(said) or any(each.is_money for each in said.figures):
+    if any(each.is_money for each in said.figures):
+        return None
+    if is_timed(said) and all(each.unit == HOME for each in said.figures) and said.figures:
+        return "energy"
+    if not has_hardware(said):
         return None
     family = "energy" if is_timed(said) else "power"
     amounts = any(each.unit and "Wh" in each.unit.dimension for each in said.figures)

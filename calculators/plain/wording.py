@@ -36,9 +36,12 @@ _IT_IS = re.compile(rf"\b(?:{any_of(grammar_words('contracted'))})['’]s\s", re
 _OWNER = re.compile(r"(?<=\w)['’](?:s|a|u|em|owi|ie|ów)\b")
 _LINK = rf"(?:{any_of(grammar_words('links'))})"
 _LINKS_ARE = re.compile(rf"(?<!\w){_LINK}(?!\w)", re.IGNORECASE)
-_SPEED = re.compile(r"(?<=[0-9])\s?(?:G|gig)(?![\w/])", re.IGNORECASE)
+_SPEED = re.compile(r"(?<=[0-9])\s?(?:[Gg]|[Gg]ig|Gb|Gbit|[Gg]igabit\w*)(?![\w/])")
 """How fast links are, in gigabits, where a text speaks of some: "400G ports"."""
 _DASH = re.compile(r"(?<=[0-9][kKmMGBT])-(?=[0-9])")
+_IT = re.compile(
+    r"\bIT\b(?=\s(?:(?:is|was|are|takes|draws|uses|bierze|pobiera|to)\s)?[0-9])|(?<=[MkG]W\s)(?:of\s)?IT\b(?!\s[a-z])"
+)
 _HALVES = re.compile("(?<=[0-9]) ?½")
 _SCALED = re.compile(
     rf"(?<![^\W_])([0-9.,]+)[- ]?((?:{any_of(grammar_words('scaled'))})|[BbMT])-(?=[a-z]{{4}})"
@@ -77,6 +80,7 @@ def cleaned(text: str) -> str:
     for pattern in (_UNSEEN, _PINGS, _LINKS, _IT_IS, _OWNER):
         text = pattern.sub("", text)
     text = _HALVES.sub(".5", text)
+    text = _IT.sub("IT power", text)
     text = _SPEED.sub(" Gb/s", text) if _LINKS_ARE.search(text) else text
     text = _SCALED.sub(lambda match: f"{match[1]}{' ' * (len(match[2]) > 1)}{match[2]} ", text)
     return _HYPHEN.sub(r"\1 \2", _DASH.sub("–", _spans(normal(text))))

@@ -19,7 +19,7 @@ from calculators.sentences.periods import Period, find_period
 from calculators.typical import Bare, read_bare
 from calculators.value import Value, qualified
 from facts import Facts, Qualifier
-from facts.units import Unit, unit
+from facts.units import Unit, known_spellings, unit
 
 MOST_WORDS = 4
 """A unit or a name has no more words, and no more stand between it and its number."""
@@ -143,7 +143,8 @@ def _phrases(rest: list[str], most: int, *, apart: bool) -> Iterator[tuple[int, 
             return
         for end in range(min(start + MOST_WORDS, len(rest)), start, -1):
             spelt = rest[start:end]
-            place = start if len(spelt) == 1 else end - 1
+            whole = len(spelt) > 1 and " ".join(spelt[-2:]) in known_spellings()
+            place = 0 if whole else start if len(spelt) == 1 else end - 1
             if _may_be_unit(spelt[-1], place, apart=apart):
                 yield start, spelt
         if not _BETWEEN.fullmatch(rest[start]):
