@@ -18,7 +18,7 @@ from calculators.quantity import Quantity, Scope
 from calculators.registry import Registry
 from facts.units import uncounted
 
-MEANINGS, MOST_TRIES = {4: 5, 8: 2}, 40
+MEANINGS, MOST_TRIES, MOST_ROWS = {4: 5, 8: 2}, 40, 200
 """Bounds on what a strange text may cost: of more figures each is tried as fewer quantities."""
 OTHER_LABEL, FAR_LABEL, UNNAMED, BARE, LOOSE, FAR_OTHER = 0.7, 0.3, 0.4, 1.0, 1.6, 0.3
 """What words beside a figure say for it and against it, words elsewhere, no words at all, and a
@@ -79,7 +79,8 @@ class Assigner:
             sorted(self._for(target, figure, every, held), key=_cost)[:most] or [(None, 0.0)]
             for figure, every in zip(figures, meanings, strict=True)
         ]
-        rows = ((names, cost) for names, cost in cheapest(columns) if _distinct(names))
+        every = islice(cheapest(columns), MOST_ROWS)
+        rows = ((names, cost) for names, cost in every if _distinct(names))
         if self.may_be_whole(columns):
             rows = ((each, cost - TOGETHER * self._is_whole(each)) for each, cost in rows)
             return iter(nsmallest(MOST_TRIES, rows, key=_cost))

@@ -11,8 +11,8 @@ from calculators.plain.tokens import Word, clauses
 
 Place = tuple[int, int]
 """Where something begins and ends."""
-NEXT = 2
-"""Words that may stand between "how many" and what is counted."""
+NEXT, FAR = 2, 60
+"""Words that may stand between "how many" and what is counted, and characters."""
 
 
 class Places:
@@ -37,6 +37,15 @@ class Places:
                 each for each in self._found.get(key, ()) if not _is_in(each, again)
             ]
         self._asks = sorted(self.every("asks"))
+
+    @cached_property
+    def _counts(self) -> list[int]:
+        """Where the words end that ask for a number."""
+        return [
+            end
+            for begin, end in self.every("counts")
+            if not any(first < begin and end <= last for first, last in self._asks)
+        ]
 
     @cached_property
     def clause_ends(self) -> list[int]:
@@ -85,12 +94,11 @@ class Places:
 
     def is_counted(self, start: int) -> bool:
         """Whether "how many" stands right before; "co ile" asks for no number."""
-        for begin, end in self.every("counts"):
-            other = any(first < begin and end <= last for first, last in self._asks)
-            gap = self.text[end:start].split() if end <= start else None
-            if gap is not None and len(gap) < NEXT and not other:
-                return True
-        return False
+        return any(
+            end <= start and len(self.text[end:start].split()) < NEXT
+            for end in self._counts
+            if start - end <= FAR
+        )
 
 
 def _is_in(place: Place, places: Sequence[Place]) -> bool:

@@ -13,7 +13,7 @@ import pytest
 from calculators.answer import Answer
 from calculators.engine import Engine
 from calculators.refusal import quoted, texts
-from tests.calculators.plain import test_asks, test_meant
+from tests.calculators.plain import test_asks, test_follow, test_kinds, test_meant
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = [
@@ -23,7 +23,7 @@ CASES: list[dict[str, Any]] = [
 ]
 NEXT = {"missing", "missing_unit", "nothing_given"}
 """A suggestion repairs one thing; that more is needed may come out only then."""
-PLAIN = test_asks.CODES | test_meant.CODES
+PLAIN = test_asks.CODES | test_meant.CODES | test_follow.CODES | test_kinds.CODES
 """What only plain words are refused for."""
 DROPPING = {
     "nothing_to_compare",

@@ -149,6 +149,10 @@ ASKED = [
 ]
 
 
+CODES = {code for _, code in ASKED}
+"""The refusals that are met here."""
+
+
 @pytest.mark.parametrize(("texts", "code"), ASKED, ids=[each[-1] for each, _ in ASKED])
 def test_what_goes_on_may_be_asked_back(talk: Talk, texts: tuple[str, ...], code: str):
     refusal = last(talk, *texts).answer.refusal

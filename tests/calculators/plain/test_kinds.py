@@ -61,6 +61,10 @@ ASKED = {
 }
 
 
+CODES = {code for code, _ in ASKED.values()}
+"""The refusals that are met here."""
+
+
 @pytest.mark.parametrize(("text", "expected"), ASKED.items(), ids=ASKED)
 def test_it_asks_instead(talk: Talk, text: str, expected: tuple[str, str]):
     refusal = tell(talk, text).answer.refusal
